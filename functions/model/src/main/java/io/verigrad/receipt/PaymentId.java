@@ -1,0 +1,38 @@
+package io.verigrad.receipt;
+
+import io.verigrad.eip712.StructEncoder;
+import io.verigrad.value.Address;
+import io.verigrad.value.ChainId;
+import io.verigrad.value.Hash32;
+import java.math.BigInteger;
+
+/**
+ * Names one payment by what the chain burns when it is spent: never by its signature, which is malleable, nor by its
+ * asset.
+ */
+public final class PaymentId {
+    private static final int EIP3009 = 1;
+    private static final int PERMIT2 = 2;
+
+    private PaymentId() {}
+
+    /** An EIP-3009 authorization; {@code token} is the contract that keeps the nonce. */
+    public static Hash32 eip3009(ChainId chain, Address token, Address from, Hash32 nonce) {
+        return id(EIP3009, chain, token, from, new BigInteger(1, nonce.toArray()));
+    }
+
+    /** A Permit2 transfer, exact or upto; {@code permit2} is the contract that keeps the nonce. */
+    public static Hash32 permit2(ChainId chain, Address permit2, Address from, BigInteger nonce) {
+        return id(PERMIT2, chain, permit2, from, nonce);
+    }
+
+    private static Hash32 id(int kind, ChainId chain, Address verifier, Address from, BigInteger nonce) {
+        return StructEncoder.untyped()
+                .uint(kind)
+                .uint(chain.value())
+                .address(verifier)
+                .address(from)
+                .uint(nonce)
+                .hash();
+    }
+}
