@@ -1,6 +1,5 @@
 package io.verigrad.call;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.crypto.Secp256k1;
@@ -8,6 +7,7 @@ import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypeHash;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.json.CanonicalJson;
+import io.verigrad.json.DecimalString;
 import io.verigrad.json.Json;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
@@ -21,11 +21,7 @@ import java.time.Duration;
  *
  * @param issuedAt unix seconds; a call is good for {@link #LIFETIME}
  */
-public record SignedCall(
-        Address enclaveKey,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long issuedAt,
-        Signature signature,
-        JsonNode body) {
+public record SignedCall(Address enclaveKey, @DecimalString long issuedAt, Signature signature, JsonNode body) {
     public static final TypeHash TYPE = TypeHash.of("RunnerCall(string function,bytes32 bodyHash,uint64 issuedAt)");
     public static final Duration LIFETIME = Duration.ofSeconds(60);
 

@@ -1,8 +1,8 @@
 package io.verigrad.receipt;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypeHash;
+import io.verigrad.json.DecimalString;
 import io.verigrad.value.Hash32;
 
 /**
@@ -14,9 +14,9 @@ import io.verigrad.value.Hash32;
  */
 public record Appraisal(
         Hash32 batchRoot,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long count,
+        @DecimalString long count,
         Hash32 policyDigest,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long appraisedAt) {
+        @DecimalString long appraisedAt) {
     public static final TypeHash TYPE =
             TypeHash.of("Appraisal(bytes32 batchRoot,uint64 count,bytes32 policyDigest,uint64 appraisedAt)");
 

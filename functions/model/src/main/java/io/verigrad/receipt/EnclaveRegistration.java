@@ -1,8 +1,8 @@
 package io.verigrad.receipt;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypeHash;
+import io.verigrad.json.DecimalString;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 
@@ -24,8 +24,8 @@ public record EnclaveRegistration(
         Hash32 policyDigest,
         Address operator,
         Assurance maxAssurance,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long validFrom,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long validUntil) {
+        @DecimalString long validFrom,
+        @DecimalString long validUntil) {
     public static final TypeHash TYPE =
             TypeHash.of("EnclaveRegistration(address enclaveKey,bytes32 measurementSet,bytes32 evidenceDigest,"
                     + "bytes32 policyDigest,address operator,uint8 maxAssurance,uint64 validFrom,uint64 validUntil)");

@@ -1,8 +1,8 @@
 package io.verigrad.receipt;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypeHash;
+import io.verigrad.json.DecimalString;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
@@ -21,7 +21,7 @@ public record Offer(
         TokenAmount inputUnitPrice,
         TokenAmount outputUnitPrice,
         Assurance minAssurance,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long expiresAt) {
+        @DecimalString long expiresAt) {
     public static final TypeHash TYPE = TypeHash.of("Offer(bytes32 modelDigest,address payTo,address asset,"
             + "uint128 flatPrice,uint128 inputUnitPrice,uint128 outputUnitPrice,uint8 minAssurance,uint64 expiresAt)");
 

@@ -1,9 +1,9 @@
 package io.verigrad.receipt;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypeHash;
 import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.json.DecimalString;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
@@ -40,10 +40,10 @@ public record Receipt(
         Address enclaveKey,
         TokenAmount cap,
         TokenAmount charge,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long inputUnits,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long outputUnits,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long sequence,
-        @JsonFormat(shape = JsonFormat.Shape.STRING) long issuedAt,
+        @DecimalString long inputUnits,
+        @DecimalString long outputUnits,
+        @DecimalString long sequence,
+        @DecimalString long issuedAt,
         Scheme scheme,
         Finish finish,
         Assurance assurance) {
