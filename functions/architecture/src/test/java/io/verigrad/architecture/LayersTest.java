@@ -1,0 +1,98 @@
+package io.verigrad.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import org.junit.jupiter.api.Test;
+
+class LayersTest {
+    private static final String[] MODEL = {
+        "io.verigrad.value..", "io.verigrad.crypto..", "io.verigrad.eip712..", "io.verigrad.receipt..",
+        "io.verigrad.merkle..", "io.verigrad.event..", "io.verigrad.json..", "io.verigrad.call.."
+    };
+
+    @Test
+    void dependenciesPointDown() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.verigrad..")
+                .layer("model")
+                .definedBy(MODEL)
+                .layer("x402")
+                .definedBy("io.verigrad.x402..")
+                .layer("attestation")
+                .definedBy("io.verigrad.attestation..")
+                .layer("chain")
+                .definedBy("io.verigrad.chain..", "io.verigrad.contracts..")
+                .layer("ledger")
+                .definedBy("io.verigrad.ledger..")
+                .layer("payment")
+                .definedBy("io.verigrad.payment..")
+                .layer("verifier")
+                .definedBy("io.verigrad.verifier..")
+                .layer("settlement")
+                .definedBy("io.verigrad.settlement..")
+                .layer("runner")
+                .definedBy("io.verigrad.runner..")
+                .layer("samples")
+                .definedBy("io.verigrad.samples..")
+                .layer("client")
+                .definedBy("io.verigrad.client..")
+                .layer("devnet")
+                .definedBy("io.verigrad.devnet..")
+                .whereLayer("x402")
+                .mayOnlyBeAccessedByLayers("payment", "runner", "client", "devnet")
+                .whereLayer("attestation")
+                .mayOnlyBeAccessedByLayers("verifier", "runner", "devnet")
+                .whereLayer("chain")
+                .mayOnlyBeAccessedByLayers("payment", "verifier", "settlement", "devnet")
+                .whereLayer("ledger")
+                .mayOnlyBeAccessedByLayers("payment", "verifier", "settlement", "devnet")
+                .whereLayer("samples")
+                .mayOnlyBeAccessedByLayers("devnet")
+                .whereLayer("client")
+                .mayOnlyBeAccessedByLayers("devnet")
+                .whereLayer("payment")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("verifier")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("settlement")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("runner")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("devnet")
+                .mayNotBeAccessedByAnyLayer()
+                .check(Modules.CLASSES);
+    }
+
+    @Test
+    void theModelKnowsNothingAbove() {
+        classes()
+                .that()
+                .resideInAnyPackage(MODEL)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        join(MODEL, "java..", "com.fasterxml.jackson..", "org.bouncycastle..", "org.erdtman.jcs..",
+                                "org.jspecify.."))
+                .check(Modules.CLASSES);
+    }
+
+    @Test
+    void onlyFunctionsAndTheRunnerAreQuarkusApplications() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.verigrad.chain..", "io.verigrad.client..", "io.verigrad.samples..",
+                        "io.verigrad.devnet..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "jakarta..")
+                .check(Modules.CLASSES);
+    }
+
+    private static String[] join(String[] first, String... more) {
+        String[] joined = java.util.Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, joined, first.length, more.length);
+        return joined;
+    }
+}

@@ -1,0 +1,40 @@
+package io.verigrad.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The compiled classes of every module, without tests and generated bindings. */
+final class Modules {
+    private static final List<String> FOLDERS = List.of(
+            "functions/model",
+            "functions/x402",
+            "functions/chain",
+            "functions/chain-devnet",
+            "functions/ledger",
+            "functions/ledger-testing",
+            "functions/payment-fn",
+            "functions/client",
+            "functions/devnet",
+            "verifier-fn/attestation",
+            "verifier-fn",
+            "settlement-fn",
+            "gpu-runner/sample-models",
+            "gpu-runner");
+
+    static final JavaClasses CLASSES = new ClassFileImporter().importPaths(FOLDERS.stream()
+            .map(Modules::classesOf)
+            .toList());
+
+    private Modules() {}
+
+    private static Path classesOf(String folder) {
+        Path classes = Path.of("../..", folder, "target/classes").normalize();
+        if (!Files.isDirectory(classes)) {
+            throw new IllegalStateException("expected compiled classes in " + classes + "; build the whole reactor first");
+        }
+        return classes;
+    }
+}
