@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ISettlement} from "../interfaces/ISettlement.sol";
+import {Credits} from "./Credits.sol";
+import {Vaults} from "./Vaults.sol";
+
+/// @notice Carries charges from the vaults to the credits of the parties, many at a time.
+abstract contract Charges is Credits, Vaults {
+    /// @dev Neighbouring items with the same parties and asset; their charges leave the vault together.
+    struct Run {
+        address host;
+        address vault;
+        address operator;
+        address asset;
+        Shares shares;
+    }
+
+    mapping(address host => mapping(address operator => mapping(address asset => Shares))) private _uncollected;
+
+    /// @inheritdoc ISettlement
+    function collect(address host, address operator, address asset) external nonReentrant {
+        Run memory run = Run(host, vaultOf(host), operator, asset, _uncollected[host][operator][asset]);
+        uint256 amount = _total(run.shares);
+        require(amount != 0, SettlementNothingToCollect());
+        delete _uncollected[host][operator][asset];
+        _sweep(host, asset, amount);
+        _creditRun(run, currentSplit());
+    }
+
+    /// @inheritdoc ISettlement
+    function uncollectedOf(address host, address operator, address asset) external view returns (Shares memory) {
+        return _uncollected[host][operator][asset];
+    }
+
+    /// @dev Goes on with the run where the parties and asset are the same, else finishes it and starts the next.
+    function _enterRun(
+        Run memory run,
+        Split memory split,
+        address host,
+        address operator,
+        address asset
+    ) internal returns (Run memory) {
+        if (run.host == host && run.operator == operator && run.asset == asset && run.vault != address(0)) return run;
+        _finishRun(run, split);
+        Shares memory none;
+        return Run(host, vaultOf(host), operator, asset, none);
+    }
+
+    /// @dev A token that lets itself be paid but not moved on cannot stop the batch: its charges wait for `collect`.
+    function _finishRun(Run memory run, Split memory split) internal {
+        uint256 amount = _total(run.shares);
+        if (amount == 0) return;
+        if (_trySweep(run.host, run.asset, amount)) {
+            _creditRun(run, split);
+        } else {
+            Shares storage waiting = _uncollected[run.host][run.operator][run.asset];
+            waiting.host += run.shares.host;
+            waiting.operator += run.shares.operator;
+            waiting.validators += run.shares.validators;
+            waiting.treasury += run.shares.treasury;
+            emit CollectionDeferred(run.host, run.operator, run.asset, amount);
+        }
+    }
+
+    function _add(Shares memory sum, Shares memory more) internal pure {
+        sum.host += more.host;
+        sum.operator += more.operator;
+        sum.validators += more.validators;
+        sum.treasury += more.treasury;
+    }
+
+    function _creditRun(Run memory run, Split memory split) private {
+        _credit(run.host, run.asset, run.shares.host);
+        _credit(run.operator, run.asset, run.shares.operator);
+        _credit(split.validatorPool, run.asset, run.shares.validators);
+        _credit(split.treasury, run.asset, run.shares.treasury);
+    }
+
+    function _total(Shares memory shares) private pure returns (uint256) {
+        return shares.host + shares.operator + shares.validators + shares.treasury;
+    }
+}
