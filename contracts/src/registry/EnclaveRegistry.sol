@@ -48,7 +48,7 @@ contract EnclaveRegistry is AccessManaged, EIP712, IEnclaveRegistry {
         require(
             err == ECDSA.RecoverError.NoError && signer == registration.enclaveKey, EnclaveRegistryBadEnclaveSignature()
         );
-        Quorum.requireReached(_validators, digest, validatorSignatures, block.timestamp);
+        Quorum.requireReached(_validators, digest, validatorSignatures, uint48(block.timestamp));
 
         Epoch storage epoch = _epochs[registration.enclaveKey];
         if (epoch.validUntil == 0) _open(epoch, registration);

@@ -99,7 +99,7 @@ contract Settlement is EIP712, Charges {
         bytes32 root = BatchRoot.compute(ids);
         require(appraisal.batchRoot == root, SettlementRootMismatch(appraisal.batchRoot, root));
         bytes32 digest = _hashTypedDataV4(appraisal.structHash());
-        Quorum.requireReached(_validators, digest, validatorSignatures, appraisal.appraisedAt);
+        Quorum.requireReached(_validators, digest, validatorSignatures, uint48(appraisal.appraisedAt));
     }
 
     function _settleItem(Batch memory batch, Item calldata item, bytes32 id) private returns (bool settled) {
