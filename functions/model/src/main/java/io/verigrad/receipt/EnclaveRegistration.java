@@ -14,8 +14,8 @@ import io.verigrad.value.Hash32;
  * @param policyDigest SHA-256 of the appraisal policy
  * @param operator who runs the enclave and earns the operator's share
  * @param maxAssurance the highest level that receipts of this key may claim
- * @param validFrom unix seconds, inclusive
- * @param validUntil unix seconds, inclusive
+ * @param validFrom unix seconds, the first good one
+ * @param validUntil unix seconds, the first one that is not good any more
  */
 public record EnclaveRegistration(
         Address enclaveKey,
