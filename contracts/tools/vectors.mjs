@@ -1,0 +1,228 @@
+// Writes vectors/verigrad.json: what Solidity, Java and the browser must all compute, made by viem and not by our code.
+// Usage: node tools/vectors.mjs [--check]   (--check compares with the file and changes nothing)
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { concat, encodeAbiParameters, hashDomain, hashStruct, hashTypedData, hexToBytes, keccak256, toHex } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+
+const FILE = new URL("../vectors/verigrad.json", import.meta.url);
+// Second account of every anvil and hardhat chain: public, worthless.
+const PRIVATE_KEY = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
+const CHAIN_ID = 84532;
+const USDC = "0x036CbD53842c5426634e7929541eC2318f3dCF7e";
+const account = privateKeyToAccount(PRIVATE_KEY);
+
+const TYPES = {
+  Receipt:
+    "Receipt(bytes32 requestHash,bytes32 responseHash,bytes32 modelDigest,bytes32 parametersHash,bytes32 runtimeDigest,bytes32 offerHash,bytes32 paymentId,bytes32 clientNonce,address payer,address payTo,address asset,address enclaveKey,uint128 cap,uint128 charge,uint64 inputUnits,uint64 outputUnits,uint64 sequence,uint64 issuedAt,uint8 scheme,uint8 finish,uint8 assurance)",
+  Offer:
+    "Offer(bytes32 modelDigest,address payTo,address asset,uint128 flatPrice,uint128 inputUnitPrice,uint128 outputUnitPrice,uint8 minAssurance,uint64 expiresAt)",
+  Appraisal: "Appraisal(bytes32 batchRoot,uint64 count,bytes32 policyDigest,uint64 appraisedAt)",
+  EnclaveRegistration:
+    "EnclaveRegistration(address enclaveKey,bytes32 measurementSet,bytes32 evidenceDigest,bytes32 policyDigest,address operator,uint8 maxAssurance,uint64 validFrom,uint64 validUntil)",
+  RunnerCall: "RunnerCall(string function,bytes32 bodyHash,uint64 issuedAt)",
+};
+
+const sha256 = (...parts) => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part.startsWith("0x") ? hexToBytes(part) : Buffer.from(part, "utf8"));
+  return `0x${hash.digest("hex")}`;
+};
+const utf8 = (text) => toHex(Buffer.from(text, "utf8"));
+const word = (label) => sha256(utf8(label));
+const address = (label) => `0x${word(label).slice(26)}`;
+const SETTLEMENT = address("settlement");
+const REGISTRY = address("enclave registry");
+const ZERO = `0x${"00".repeat(32)}`;
+
+function members(type) {
+  const [, list] = /\((.*)\)/.exec(TYPES[type]);
+  return list.split(",").map((member) => {
+    const [solidity, name] = member.split(" ");
+    return { name, type: solidity };
+  });
+}
+
+async function message(name, type, verifyingContract, values, domainName = "Verigrad") {
+  const domain = { name: domainName, version: "1", chainId: CHAIN_ID, verifyingContract };
+  const types = { [type]: members(type) };
+  const typed = { domain, types, primaryType: type, message: values };
+  const domainTypes = [
+    { name: "name", type: "string" },
+    { name: "version", type: "string" },
+    { name: "chainId", type: "uint256" },
+    { name: "verifyingContract", type: "address" },
+  ];
+  return {
+    name,
+    type,
+    encodeType: TYPES[type],
+    domain,
+    message: values,
+    typeHash: keccak256(utf8(TYPES[type])),
+    domainSeparator: hashDomain({ domain, types: { EIP712Domain: domainTypes } }),
+    structHash: hashStruct({ data: values, primaryType: type, types }),
+    digest: hashTypedData(typed),
+    signature: await account.signTypedData(typed),
+  };
+}
+
+const paymentIdOf = (chainId, token, from, nonce) =>
+  keccak256(
+    encodeAbiParameters(
+      ["uint8", "uint256", "address", "address", "uint256"].map((type) => ({ type })),
+      [1, BigInt(chainId), token, from, BigInt(nonce)],
+    ),
+  );
+
+function rootOf(leaves) {
+  if (leaves.length === 1) return leaves[0];
+  const next = [];
+  for (let i = 0; i < leaves.length; i += 2) {
+    if (i + 1 === leaves.length) next.push(leaves[i]);
+    else next.push(keccak256(concat([leaves[i], leaves[i + 1]].sort())));
+  }
+  return rootOf(next);
+}
+
+function request(method, path, body) {
+  return { method, path, body: utf8(body), requestHash: sha256(utf8(method), "0x20", utf8(path), "0x0a", utf8(body)) };
+}
+
+function stream(requestHash, events) {
+  const links = [sha256(utf8("verigrad-stream-v1"), requestHash)];
+  for (const event of events) links.push(sha256(links.at(-1), sha256(utf8(event))));
+  return { tag: "verigrad-stream-v1", requestHash, events, links };
+}
+
+const offer = {
+  modelDigest: word("model manifest"),
+  payTo: address("vault"),
+  asset: USDC,
+  flatPrice: "1000",
+  inputUnitPrice: "3",
+  outputUnitPrice: "15",
+  minAssurance: 0,
+  expiresAt: "1790003600",
+};
+const offerVector = await message("offer", "Offer", SETTLEMENT, offer);
+const requests = [
+  request("POST", "/v1/embeddings", '{"model":"all-minilm-l6-v2","input":"a trust layer"}'),
+  request("POST", "/v2/models/iris/infer", '{"text":"Grüße, 世界 🌍"}'),
+  request("GET", "/v1/models", ""),
+];
+const answer = '{"object":"list","data":[]}';
+const nonce = sha256(requests[0].requestHash, word("client nonce"));
+const payer = account.address;
+const receipt = {
+  requestHash: requests[0].requestHash,
+  responseHash: sha256(utf8(answer)),
+  modelDigest: word("model manifest"),
+  parametersHash: word("parameters"),
+  runtimeDigest: word("runtime"),
+  offerHash: offerVector.structHash,
+  paymentId: paymentIdOf(CHAIN_ID, USDC, payer, nonce),
+  clientNonce: word("client nonce"),
+  payer,
+  payTo: address("vault"),
+  asset: USDC,
+  enclaveKey: account.address,
+  cap: "1000",
+  charge: "1000",
+  inputUnits: "5",
+  outputUnits: "0",
+  sequence: "1",
+  issuedAt: "1790000000",
+  scheme: 1,
+  finish: 0,
+  assurance: 0,
+};
+const largest = {
+  ...receipt,
+  clientNonce: ZERO,
+  cap: (2n ** 128n - 1n).toString(),
+  charge: (2n ** 128n - 2n).toString(),
+  inputUnits: (2n ** 64n - 1n).toString(),
+  outputUnits: (2n ** 64n - 2n).toString(),
+  sequence: (2n ** 63n).toString(),
+  issuedAt: (2n ** 64n - 1n).toString(),
+  scheme: 4,
+  finish: 255,
+  assurance: 3,
+};
+const receiptVector = await message("receipt", "Receipt", SETTLEMENT, receipt);
+const leaves = [receiptVector.digest, ...["leaf 1", "leaf 2", "leaf 3", "leaf 4"].map(word)];
+
+const vectors = {
+  description: "Golden vectors of Verigrad, written by contracts/tools/vectors.mjs; uint64 and wider are decimal strings, bytes are hex",
+  signer: { privateKey: PRIVATE_KEY, address: account.address },
+  messages: [
+    receiptVector,
+    await message("receipt with the largest numbers", "Receipt", SETTLEMENT, largest),
+    await message("receipt of a dry run", "Receipt", SETTLEMENT, receipt, "Verigrad Test"),
+    offerVector,
+    await message("appraisal", "Appraisal", SETTLEMENT, {
+      batchRoot: rootOf(leaves),
+      count: "5",
+      policyDigest: word("policy"),
+      appraisedAt: "1790000060",
+    }),
+    await message("registration", "EnclaveRegistration", REGISTRY, {
+      enclaveKey: account.address,
+      measurementSet: word("measurement set"),
+      evidenceDigest: word("evidence"),
+      policyDigest: word("policy"),
+      operator: address("operator"),
+      maxAssurance: 2,
+      validFrom: "1789990000",
+      validUntil: "1790080000",
+    }),
+    await message("runner call", "RunnerCall", SETTLEMENT, {
+      function: "check",
+      bodyHash: word("body"),
+      issuedAt: "1790000000",
+    }),
+  ],
+  paymentIds: [
+    { kind: 1, chainId: CHAIN_ID, verifier: USDC, from: payer, nonce, paymentId: paymentIdOf(CHAIN_ID, USDC, payer, nonce) },
+    {
+      kind: 1,
+      chainId: 8453,
+      verifier: address("another token"),
+      from: address("another payer"),
+      nonce: `0x${"ff".repeat(32)}`,
+      paymentId: paymentIdOf(8453, address("another token"), address("another payer"), `0x${"ff".repeat(32)}`),
+    },
+  ],
+  requests,
+  responses: [answer, ""].map((body) => ({ body: utf8(body), responseHash: sha256(utf8(body)) })),
+  clientNonces: [{ requestHash: requests[0].requestHash, clientNonce: word("client nonce"), nonce }],
+  enclaveNonces: [
+    {
+      registry: REGISTRY,
+      chainId: CHAIN_ID,
+      blockHash: word("block"),
+      nonce: keccak256(
+        encodeAbiParameters(
+          ["address", "uint256", "bytes32"].map((type) => ({ type })),
+          [REGISTRY, BigInt(CHAIN_ID), word("block")],
+        ),
+      ),
+    },
+  ],
+  streams: [
+    stream(requests[1].requestHash, ['{"choices":[{"delta":{"content":"Grüße"}}]}', '{"choices":[{"delta":{"content":"!"}}]}']),
+    stream(requests[0].requestHash, []),
+  ],
+  roots: [1, 2, 3, 5].map((count) => ({ leaves: leaves.slice(0, count), root: rootOf(leaves.slice(0, count)) })),
+};
+
+const text = `${JSON.stringify(vectors, null, 2)}\n`;
+if (process.argv.includes("--check")) {
+  if (readFileSync(FILE, "utf8") !== text) {
+    console.error("vectors/verigrad.json differs from what tools/vectors.mjs writes: run node tools/vectors.mjs");
+    process.exit(1);
+  }
+} else {
+  writeFileSync(FILE, text);
+}
