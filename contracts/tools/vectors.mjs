@@ -142,12 +142,13 @@ const largest = {
   clientNonce: ZERO,
   cap: (2n ** 128n - 1n).toString(),
   charge: (2n ** 128n - 2n).toString(),
-  inputUnits: (2n ** 64n - 1n).toString(),
-  outputUnits: (2n ** 64n - 2n).toString(),
-  sequence: (2n ** 63n).toString(),
-  issuedAt: (2n ** 64n - 1n).toString(),
+  // Values end where Java's long does.
+  inputUnits: (2n ** 63n - 1n).toString(),
+  outputUnits: (2n ** 63n - 2n).toString(),
+  sequence: (2n ** 63n - 3n).toString(),
+  issuedAt: (2n ** 63n - 4n).toString(),
   scheme: 4,
-  finish: 255,
+  finish: 4,
   assurance: 3,
 };
 const receiptVector = await message("receipt", "Receipt", SETTLEMENT, receipt);
