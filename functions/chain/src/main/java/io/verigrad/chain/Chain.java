@@ -1,0 +1,131 @@
+package io.verigrad.chain;
+
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.chain.rpc.Quantity;
+import io.verigrad.chain.rpc.Rpc;
+import io.verigrad.chain.rpc.Selector;
+import io.verigrad.chain.rpc.Words;
+import io.verigrad.chain.settlement.ItemOutcome;
+import io.verigrad.chain.settlement.SettlementEvents;
+import io.verigrad.chain.transaction.TransactionReceipt;
+import io.verigrad.chain.transaction.Transactions;
+import io.verigrad.eip712.StructEncoder;
+import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+
+/**
+ * The chain as Verigrad sees it. Every method blocks for at most the configured timeout per request; nothing is cached.
+ * Safe for many threads.
+ */
+public final class Chain implements AutoCloseable {
+    private static final Bytes VAULT_OF = Selector.of("vaultOf(address)");
+
+    private final ChainConfig config;
+    private final Rpc rpc;
+    private final Tokens tokens;
+    private final Enclaves enclaves;
+    private final Transactions transactions;
+
+    private Chain(ChainConfig config, Rpc rpc) {
+        this.config = config;
+        this.rpc = rpc;
+        this.tokens = new Tokens(rpc, config.settlement());
+        this.enclaves = new Enclaves(rpc, config.enclaveRegistry());
+        this.transactions = new Transactions(rpc, config.chainId());
+    }
+
+    /** Prepares access; asks the node nothing yet. */
+    public static Chain connect(ChainConfig config) {
+        return new Chain(config, new Rpc(config.rpcUrl(), config.timeout()));
+    }
+
+    public ChainConfig config() {
+        return config;
+    }
+
+    /** Signs nothing by itself: estimates, encodes, sends and finds transactions. */
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    /** Whether the node is on the configured chain and our contracts are there. */
+    public ChainVerification verify() throws ChainUnavailableException {
+        List<String> problems = new ArrayList<>();
+        BigInteger found =
+                Quantity.decode("eth_chainId", rpc.result(rpc.requests().ethChainId()));
+        if (!found.equals(BigInteger.valueOf(config.chainId().value()))) {
+            problems.add("expected chain " + config.chainId() + ", found eip155:" + found);
+        }
+        if (!hasCode(config.settlement())) {
+            problems.add("expected the Settlement contract at " + config.settlement() + ", found no code");
+        }
+        if (!hasCode(config.enclaveRegistry())) {
+            problems.add("expected the EnclaveRegistry contract at " + config.enclaveRegistry() + ", found no code");
+        }
+        return problems.isEmpty() ? new ChainVerification.Verified() : new ChainVerification.Mismatch(problems);
+    }
+
+    public Block latestBlock() throws ChainUnavailableException {
+        return Blocks.read(rpc, DefaultBlockParameterName.LATEST)
+                .orElseThrow(() -> new ChainUnavailableException("eth_getBlockByNumber", "found no latest block"));
+    }
+
+    /** The block of that number on the canonical chain, or empty if there is none yet. */
+    public Optional<Block> block(long number) throws ChainUnavailableException {
+        return Blocks.read(rpc, DefaultBlockParameter.valueOf(BigInteger.valueOf(number)));
+    }
+
+    public boolean hasCode(Address address) throws ChainUnavailableException {
+        String code = rpc.result(rpc.requests().ethGetCode(address.toString(), DefaultBlockParameterName.LATEST));
+        return Rpc.bytes("eth_getCode", code).size() > 0;
+    }
+
+    /** The balance in the latest block. */
+    public TokenAmount balanceOf(Address asset, Address owner) throws ChainUnavailableException {
+        return tokens.balanceOf(asset, owner);
+    }
+
+    /** Whether the nonce of an EIP-3009 authorization is used up in the latest block. */
+    public AuthorizationState authorizationState(Address asset, Address from, Hash32 nonce)
+            throws ChainUnavailableException {
+        return tokens.authorizationState(asset, from, nonce);
+    }
+
+    /** Runs a signed transfer as Settlement would, without effect. */
+    public TransferSimulation simulate(TransferWithAuthorization transfer) throws ChainUnavailableException {
+        // A call of an address without code succeeds and moves nothing.
+        if (!hasCode(transfer.asset())) {
+            return new TransferSimulation.Reverts("the asset has no code");
+        }
+        return tokens.simulate(transfer);
+    }
+
+    /** The epoch of a receipt key, or empty if nobody registered it. */
+    public Optional<KeyEpoch> keyEpoch(Address enclaveKey) throws ChainUnavailableException {
+        return enclaves.epochOf(enclaveKey);
+    }
+
+    /** The address that offers of a model host name as {@code payTo}. */
+    public Address vaultOf(Address host) throws ChainUnavailableException {
+        Bytes argument = StructEncoder.untyped().address(host).encoded();
+        return new Words("eth_call", rpc.view(config.settlement(), Bytes.concat(VAULT_OF, argument))).address(0);
+    }
+
+    /** What became of each receipt in a settlement transaction, in item order. */
+    public List<ItemOutcome> outcomes(TransactionReceipt receipt) throws ChainUnavailableException {
+        return SettlementEvents.outcomes(config.settlement(), receipt.logs());
+    }
+
+    @Override
+    public void close() {
+        rpc.close();
+    }
+}

@@ -1,0 +1,162 @@
+package io.verigrad.chain.rpc;
+
+import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.Hash32;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.Request;
+import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.request.Transaction;
+import org.web3j.protocol.http.HttpService;
+
+/** One node over HTTP. Every failure to get an answer is a {@link ChainUnavailableException}. Safe for many threads. */
+public final class Rpc implements AutoCloseable {
+    private static final int EXECUTION_REVERTED = 3;
+
+    private final Web3j web3j;
+
+    public Rpc(URI url, Duration timeout) {
+        OkHttpClient http = new OkHttpClient.Builder()
+                .callTimeout(timeout)
+                .connectTimeout(timeout)
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .followRedirects(false)
+                .addNetworkInterceptor(new AnswerLimit())
+                .build();
+        this.web3j = Web3j.build(new HttpService(url.toString(), http));
+    }
+
+    /** Makes requests for {@link #result} and {@link #send}. */
+    public Web3j requests() {
+        return web3j;
+    }
+
+    /** Sends a request and returns the response, which may carry an error of the node. */
+    @SuppressWarnings("rawtypes") // Request declares its bound raw
+    public <T extends Response> T send(Request<?, T> request) throws ChainUnavailableException {
+        try {
+            T response = request.send();
+            if (response == null) {
+                throw new ChainUnavailableException(request.getMethod(), "the node answered nothing");
+            }
+            return response;
+        } catch (InterruptedIOException e) {
+            throw new ChainUnavailableException(request.getMethod(), "no answer in time", e);
+        } catch (IOException | RuntimeException e) {
+            // web3j turns an answer that is not JSON-RPC into unchecked exceptions of several kinds.
+            throw new ChainUnavailableException(
+                    request.getMethod(), "no usable answer (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    /** The result of a request, which the node must not answer with an error or with nothing. */
+    public <R> R result(Request<?, ? extends Response<R>> request) throws ChainUnavailableException {
+        return optionalResult(request)
+                .orElseThrow(() -> new ChainUnavailableException(request.getMethod(), "the node answered null"));
+    }
+
+    /** The result of a request, empty where the node answers null. */
+    public <R> Optional<R> optionalResult(Request<?, ? extends Response<R>> request) throws ChainUnavailableException {
+        Response<R> response = send(request);
+        if (response.hasError()) {
+            throw refused(request.getMethod(), response.getError());
+        }
+        return Optional.ofNullable(response.getResult());
+    }
+
+    /** Calls a contract at the latest block. */
+    public CallResult call(Address from, Address to, Bytes data, @Nullable BigInteger gas)
+            throws ChainUnavailableException {
+        Transaction call =
+                Transaction.createEthCallTransaction(from.toString(), to.toString(), data.toString(), BigInteger.ZERO);
+        if (gas != null) {
+            call = new Transaction(from.toString(), null, null, gas, to.toString(), null, data.toString());
+        }
+        var request = web3j.ethCall(call, DefaultBlockParameterName.LATEST);
+        Response<String> response = send(request);
+        if (!response.hasError()) {
+            return new CallResult.Returned(bytes("eth_call", response.getResult()));
+        }
+        return revertOf(response.getError())
+                .<CallResult>map(data1 -> new CallResult.Reverted(RevertReason.of(data1), data1))
+                .orElseThrow(() -> refused("eth_call", response.getError()));
+    }
+
+    /** Calls a view that cannot revert unless the contract is another than expected. */
+    public Bytes view(Address contract, Bytes data) throws ChainUnavailableException {
+        return switch (call(Address.ZERO, contract, data, null)) {
+            case CallResult.Returned(Bytes returned) -> returned;
+            case CallResult.Reverted(String reason, Bytes ignored) ->
+                throw new ChainUnavailableException("eth_call", contract + " reverted: " + reason);
+        };
+    }
+
+    /** The revert data in an error of a node, or empty if the error is not about a revert. */
+    public static Optional<Bytes> revertOf(Response.Error error) {
+        String message = error.getMessage() == null ? "" : error.getMessage().toLowerCase(Locale.ROOT);
+        if (error.getCode() != EXECUTION_REVERTED && !message.contains("revert")) {
+            return Optional.empty();
+        }
+        String data = error.getData() == null ? "" : error.getData().replace("\"", "");
+        return Optional.of(data.matches("0x([0-9a-fA-F]{2})*") ? Bytes.parse(data) : Bytes.EMPTY);
+    }
+
+    /** A byte string of an answer. */
+    public static Bytes bytes(String method, @Nullable String text) throws ChainUnavailableException {
+        try {
+            if (text != null) {
+                return Bytes.parse(text);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ChainUnavailableException(method, "expected hex in the answer", e);
+        }
+        throw new ChainUnavailableException(method, "expected hex in the answer, found null");
+    }
+
+    /** A hash of an answer. */
+    public static Hash32 hash(String method, @Nullable String text) throws ChainUnavailableException {
+        Bytes bytes = bytes(method, text);
+        if (bytes.size() != 32) {
+            throw new ChainUnavailableException(
+                    method, "expected a hash in the answer, found " + bytes.size() + " bytes");
+        }
+        return new Hash32(bytes);
+    }
+
+    /** An address of an answer. */
+    public static Address address(String method, @Nullable String text) throws ChainUnavailableException {
+        Bytes bytes = bytes(method, text);
+        if (bytes.size() != 20) {
+            throw new ChainUnavailableException(
+                    method, "expected an address in the answer, found " + bytes.size() + " bytes");
+        }
+        return new Address(bytes);
+    }
+
+    /** The failure for an error of the node that is none of the outcomes we expect. */
+    public static ChainUnavailableException refused(String method, Response.Error error) {
+        return new ChainUnavailableException(method, describe(error));
+    }
+
+    /** Code and message of a node's error. */
+    public static String describe(Response.Error error) {
+        String message = error.getMessage() == null ? "" : error.getMessage();
+        return "the node refused: " + error.getCode() + " " + RevertReason.printable(message);
+    }
+
+    @Override
+    public void close() {
+        web3j.shutdown();
+    }
+}

@@ -1,0 +1,116 @@
+package io.verigrad.chain.settlement;
+
+import io.verigrad.contracts.EnclaveRegistry;
+import io.verigrad.contracts.Settlement;
+import io.verigrad.receipt.Appraisal;
+import io.verigrad.receipt.EnclaveRegistration;
+import io.verigrad.receipt.Receipt;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.Signature;
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.Function;
+import org.web3j.abi.datatypes.Type;
+
+/** Call data of Settlement and EnclaveRegistry. */
+public final class SettlementCalls {
+    private SettlementCalls() {}
+
+    /** {@code Settlement.settle}. */
+    public static Bytes settle(SettlementBatch batch) {
+        List<Settlement.Item> items =
+                batch.items().stream().map(SettlementCalls::item).toList();
+        return encode(
+                Settlement.FUNC_SETTLE,
+                new DynamicArray<>(Settlement.Item.class, items),
+                appraisal(batch.appraisal()),
+                signatures(batch.endorsements()));
+    }
+
+    /** {@code EnclaveRegistry.register}. */
+    public static Bytes register(
+            EnclaveRegistration registration, Signature enclaveSignature, List<Endorsement> endorsements) {
+        return encode(
+                EnclaveRegistry.FUNC_REGISTER,
+                registration(registration),
+                new DynamicBytes(enclaveSignature.bytes().toArray()),
+                signatures(endorsements));
+    }
+
+    @SuppressWarnings("rawtypes") // Function takes its parameters raw
+    private static Bytes encode(String name, Type... parameters) {
+        return Bytes.parse(FunctionEncoder.encode(new Function(name, List.of(parameters), List.of())));
+    }
+
+    /** The contracts want ascending signers, so that none counts twice. */
+    private static DynamicArray<DynamicBytes> signatures(List<Endorsement> endorsements) {
+        return new DynamicArray<>(
+                DynamicBytes.class,
+                endorsements.stream()
+                        .sorted(Comparator.comparing(endorsement ->
+                                new BigInteger(1, endorsement.validator().toArray())))
+                        .map(endorsement ->
+                                new DynamicBytes(endorsement.signature().bytes().toArray()))
+                        .toList());
+    }
+
+    private static Settlement.Item item(SettlementItem item) {
+        return new Settlement.Item(
+                receipt(item.receipt()),
+                item.enclaveSignature().bytes().toArray(),
+                item.host().toString(),
+                item.validAfter(),
+                item.validBefore(),
+                item.nonce().toArray(),
+                item.paymentSignature().toArray());
+    }
+
+    private static Settlement.Receipt receipt(Receipt receipt) {
+        return new Settlement.Receipt(
+                receipt.requestHash().toArray(),
+                receipt.responseHash().toArray(),
+                receipt.modelDigest().toArray(),
+                receipt.parametersHash().toArray(),
+                receipt.runtimeDigest().toArray(),
+                receipt.offerHash().toArray(),
+                receipt.paymentId().toArray(),
+                receipt.clientNonce().toArray(),
+                receipt.payer().toString(),
+                receipt.payTo().toString(),
+                receipt.asset().toString(),
+                receipt.enclaveKey().toString(),
+                receipt.cap().value(),
+                receipt.charge().value(),
+                BigInteger.valueOf(receipt.inputUnits()),
+                BigInteger.valueOf(receipt.outputUnits()),
+                BigInteger.valueOf(receipt.sequence()),
+                BigInteger.valueOf(receipt.issuedAt()),
+                BigInteger.valueOf(receipt.scheme().code()),
+                BigInteger.valueOf(receipt.finish().code()),
+                BigInteger.valueOf(receipt.assurance().code()));
+    }
+
+    private static Settlement.Appraisal appraisal(Appraisal appraisal) {
+        return new Settlement.Appraisal(
+                appraisal.batchRoot().toArray(),
+                BigInteger.valueOf(appraisal.count()),
+                appraisal.policyDigest().toArray(),
+                BigInteger.valueOf(appraisal.appraisedAt()));
+    }
+
+    private static EnclaveRegistry.EnclaveRegistration registration(EnclaveRegistration registration) {
+        return new EnclaveRegistry.EnclaveRegistration(
+                registration.enclaveKey().toString(),
+                registration.measurementSet().toArray(),
+                registration.evidenceDigest().toArray(),
+                registration.policyDigest().toArray(),
+                registration.operator().toString(),
+                BigInteger.valueOf(registration.maxAssurance().code()),
+                BigInteger.valueOf(registration.validFrom()),
+                BigInteger.valueOf(registration.validUntil()));
+    }
+}

@@ -1,0 +1,76 @@
+package io.verigrad.chain.transaction;
+
+import io.verigrad.crypto.Keccak256;
+import io.verigrad.crypto.Secp256k1;
+import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.ChainId;
+import io.verigrad.value.Hash32;
+import io.verigrad.value.Signature;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.Sign;
+import org.web3j.crypto.SignedRawTransaction;
+import org.web3j.crypto.TransactionDecoder;
+import org.web3j.crypto.TransactionEncoder;
+import org.web3j.crypto.transaction.type.Transaction1559;
+
+/** The byte form of transactions of type 2 (EIP-1559). */
+final class Eip1559 {
+    private Eip1559() {}
+
+    static SignedTransaction sign(
+            ChainId chain, TransactionRequest request, long nonce, Fees fees, TransactionSigner signer) {
+        RawTransaction unsigned = RawTransaction.createTransaction(
+                chain.value(),
+                BigInteger.valueOf(nonce),
+                BigInteger.valueOf(request.gasLimit()),
+                request.to().toString(),
+                request.value(),
+                request.data().toString(),
+                fees.maxPriorityFeePerGas(),
+                fees.maxFeePerGas());
+        Hash32 digest = Keccak256.hash(TransactionEncoder.encode(unsigned));
+        Signature signature = signer.sign(digest);
+        // A key service that signs with another key would spend that key's nonce.
+        if (Secp256k1.recover(digest, signature)
+                .filter(signer.address()::equals)
+                .isEmpty()) {
+            throw new IllegalStateException("the signer of " + signer.address() + " signed with another key");
+        }
+        Bytes raw = Bytes.of(TransactionEncoder.encode(unsigned, parts(signature)));
+        return new SignedTransaction(signer.address(), nonce, Keccak256.hash(raw.toArray()), raw, request.to(), fees);
+    }
+
+    static SignedTransaction decode(Bytes raw) {
+        if (raw.size() == 0 || raw.toArray()[0] != 2) {
+            throw new IllegalArgumentException("expected a transaction of type 2");
+        }
+        if (!(TransactionDecoder.decode(raw.toString()) instanceof SignedRawTransaction signed)
+                || !(signed.getTransaction() instanceof Transaction1559 transaction)) {
+            throw new IllegalArgumentException("expected a signed transaction");
+        }
+        Hash32 digest = Keccak256.hash(TransactionEncoder.encode(signed));
+        Address from = Secp256k1.recover(digest, signature(signed.getSignatureData()))
+                .orElseThrow(() -> new IllegalArgumentException("expected a signature of a key"));
+        return new SignedTransaction(
+                from,
+                transaction.getNonce().longValueExact(),
+                Keccak256.hash(raw.toArray()),
+                raw,
+                Address.parse(transaction.getTo()),
+                new Fees(transaction.getMaxFeePerGas(), transaction.getMaxPriorityFeePerGas()));
+    }
+
+    private static Sign.SignatureData parts(Signature signature) {
+        byte[] bytes = signature.bytes().toArray();
+        return new Sign.SignatureData(bytes[64], Arrays.copyOfRange(bytes, 0, 32), Arrays.copyOfRange(bytes, 32, 64));
+    }
+
+    private static Signature signature(Sign.SignatureData parts) {
+        byte v = parts.getV()[parts.getV().length - 1];
+        return new Signature(
+                Bytes.concat(Bytes.of(parts.getR()), Bytes.of(parts.getS()), Bytes.of(v < 27 ? (byte) (v + 27) : v)));
+    }
+}
