@@ -1,0 +1,30 @@
+package io.verigrad.attestation;
+
+import io.verigrad.receipt.EnclaveRegistration;
+import java.util.List;
+
+/** The verdict on an enclave. */
+public sealed interface EnclaveVerdict {
+    /**
+     * The enclave is accepted. Every validator with this policy derives this same registration from the evidence,
+     * whatever its clock.
+     *
+     * @param measurementSetName the name that the policy gives to the measurements
+     */
+    record Affirming(EnclaveRegistration registration, Binding binding, String measurementSetName)
+            implements EnclaveVerdict {}
+
+    /**
+     * The enclave is not accepted.
+     *
+     * @param violations every check that failed, at least one
+     */
+    record Contraindicated(List<Violation> violations) implements EnclaveVerdict {
+        public Contraindicated {
+            violations = List.copyOf(violations);
+            if (violations.isEmpty()) {
+                throw new IllegalArgumentException("an enclave is refused for a reason");
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.verigrad.attestation.receipt;
+
+import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.receipt.SignedReceipt;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Judges receipts by what was reserved, registered and offered. It decides on money, so it reads nothing but its
+ * arguments, and reports every violation.
+ *
+ * @param domain the domain that receipts must be signed for
+ * @param clockSkew how far the clock of an enclave may be ahead
+ */
+public record ReceiptAppraiser(TypedDataDomain domain, Duration clockSkew) {
+    /** How old a receipt may be: the contract takes no older one. */
+    public static final Duration MAX_AGE = Duration.ofHours(2);
+
+    public ReceiptVerdict appraise(SignedReceipt signed, KeyEpoch epoch, ReservedPayment payment, Clock clock) {
+        ReceiptChecks checks =
+                new ReceiptChecks(signed, domain, payment, clock.instant().getEpochSecond());
+        checks.authenticity();
+        checks.epoch(epoch);
+        checks.time(clockSkew.toSeconds(), MAX_AGE.toSeconds());
+        checks.payment();
+        checks.request();
+        checks.offer();
+        checks.charge();
+        return checks.verdict();
+    }
+}
