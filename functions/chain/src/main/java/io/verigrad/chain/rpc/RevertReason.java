@@ -3,47 +3,14 @@ package io.verigrad.chain.rpc;
 import io.verigrad.value.Bytes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Revert data as text: {@code Error(string)}, {@code Panic(uint256)}, the errors of tokens by name, else as hex. */
+/** Revert data as text: {@code Error(string)}, {@code Panic(uint256)}, the errors of our contracts and of OpenZeppelin's tokens by name, else as hex. */
 public final class RevertReason {
     private static final Bytes ERROR = Selector.of("Error(string)");
     private static final Bytes PANIC = Selector.of("Panic(uint256)");
     private static final int MAX_TEXT = 200;
-    private static final Map<Bytes, String> NAMES = List.of(
-                    "ERC20InsufficientBalance(address,uint256,uint256)",
-                    "ERC20InsufficientAllowance(address,uint256,uint256)",
-                    "ERC20InvalidReceiver(address)",
-                    "ERC20InvalidSender(address)",
-                    "ERC3009InvalidSignature()",
-                    "ERC3009InvalidAuthorizationTime(uint256,uint256)",
-                    "ERC3009UsedAuthorization(address,bytes32)",
-                    "ECDSAInvalidSignature()",
-                    "ECDSAInvalidSignatureS(bytes32)",
-                    "QuorumBadSignature(uint256)",
-                    "QuorumUnsortedSigner(address)",
-                    "QuorumNotReached(uint256,uint256)",
-                    "BoundedCallOutOfGas()",
-                    "SettlementEmptyBatch()",
-                    "SettlementCountMismatch(uint64,uint256)",
-                    "SettlementRootMismatch(bytes32,bytes32)",
-                    "SettlementAppraisalNotCurrent(uint64,uint256)",
-                    "SettlementPaymentRefused()",
-                    "SettlementShortPayment(uint256,uint256)",
-                    "EnclaveRegistryBadTimes(uint64,uint64)",
-                    "EnclaveRegistryBadAssurance(uint8)",
-                    "EnclaveRegistryBadOperator()",
-                    "EnclaveRegistryBadEnclaveSignature()",
-                    "EnclaveRegistryMeasurementSetNotAllowed(bytes32)",
-                    "EnclaveRegistryKeyRevoked(address)",
-                    "EnclaveRegistryNotARenewal(address)",
-                    "EnclaveRegistryUnknownKey(address)",
-                    "AccessManagedUnauthorized(address)")
-            .stream()
-            .collect(Collectors.toUnmodifiableMap(
-                    Selector::of, signature -> signature.substring(0, signature.indexOf('('))));
+    private static final Map<Bytes, String> NAMES = ContractErrors.namesBySelector();
 
     private RevertReason() {}
 

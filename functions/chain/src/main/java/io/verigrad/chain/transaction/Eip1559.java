@@ -47,9 +47,10 @@ final class Eip1559 {
         if (raw.size() == 0 || raw.toArray()[0] != 2) {
             throw new IllegalArgumentException("expected a transaction of type 2");
         }
-        if (!(TransactionDecoder.decode(raw.toString()) instanceof SignedRawTransaction signed)
-                || !(signed.getTransaction() instanceof Transaction1559 transaction)) {
-            throw new IllegalArgumentException("expected a signed transaction");
+        if (!(parse(raw) instanceof SignedRawTransaction signed)
+                || !(signed.getTransaction() instanceof Transaction1559 transaction)
+                || !raw.equals(Bytes.of(TransactionEncoder.encode(signed, signed.getSignatureData())))) {
+            throw new IllegalArgumentException("expected a signed transaction in its one encoding");
         }
         Hash32 digest = Keccak256.hash(TransactionEncoder.encode(signed));
         Address from = Secp256k1.recover(digest, signature(signed.getSignatureData()))
@@ -61,6 +62,15 @@ final class Eip1559 {
                 raw,
                 Address.parse(transaction.getTo()),
                 new Fees(transaction.getMaxFeePerGas(), transaction.getMaxPriorityFeePerGas()));
+    }
+
+    private static RawTransaction parse(Bytes raw) {
+        try {
+            return TransactionDecoder.decode(raw.toString());
+        } catch (RuntimeException e) {
+            // web3j throws several kinds for bytes that are not RLP or lack members.
+            throw new IllegalArgumentException("expected a signed transaction, found " + raw.size() + " bytes", e);
+        }
     }
 
     private static Sign.SignatureData parts(Signature signature) {
