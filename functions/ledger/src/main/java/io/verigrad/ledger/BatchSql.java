@@ -1,0 +1,82 @@
+package io.verigrad.ledger;
+
+/** The statements of batches. */
+final class BatchSql {
+    private static final String WAITING = "(state = 'AFFIRMED' or (state = 'SETTLING' and batch_id is null))";
+
+    /** Receipt ids from one parameter, with their position in it. */
+    private static final String IDS = """
+            (select decode(x, 'hex') as receipt_id, position
+                from unnest(string_to_array(:ids, ',')) with ordinality as listed (x, position)) as item
+            """;
+
+    static final String BACKLOG = """
+            select count(*), min(affirmed_at), min(deadline) from payment
+            where %s and (claimed_until is null or claimed_until <= :now)
+            """.formatted(WAITING);
+
+    static final String CLAIM = """
+            with due as (
+                select payment_id from payment
+                where %s and valid_before > :seconds and (claimed_until is null or claimed_until <= :now)
+                order by deadline limit :limit for update skip locked)
+            update payment p set claimed_by = :owner, claimed_until = :until
+            from due where p.payment_id = due.payment_id
+            """.formatted(WAITING);
+
+    static final String UNCLAIM = """
+            update payment set claimed_by = null, claimed_until = null where %s and claimed_by = :owner
+            """.formatted(WAITING);
+
+    static final String CLAIMED = """
+            select * from payment_status where %s and claimed_by = :owner order by deadline, payment_id
+            """.formatted(WAITING);
+
+    static final String CLAIMED_RECEIPTS = """
+            select r.* from receipt r join payment p on p.receipt_id = r.receipt_id
+            where (p.state = 'AFFIRMED' or (p.state = 'SETTLING' and p.batch_id is null)) and p.claimed_by = :owner
+            """;
+
+    static final String WRITE = """
+            insert into batch (root, count, state, transaction_hash, appraisal)
+            values (:root, :count, 'SETTLING', :hash, :appraisal)
+            returning batch_id
+            """;
+
+    static final String SETTLING = """
+            update payment p set state = 'SETTLING', batch_id = :batch, batch_position = item.position - 1,
+                claimed_by = null, claimed_until = null, updated_at = now()
+            from %s
+            where p.receipt_id = item.receipt_id and p.claimed_by = :owner
+                and (p.state = 'AFFIRMED' or (p.state = 'SETTLING' and p.batch_id is null))
+            """.formatted(IDS);
+
+    static final String BY_TRANSACTION = "select * from batch where transaction_hash = :hash";
+
+    static final String RECEIPT_IDS = """
+            select encode(receipt_id, 'hex') from payment where batch_id = :batch order by batch_position
+            """;
+
+    static final String ENDED = """
+            update batch set state = :state, updated_at = now() where batch_id = :batch and state = 'SETTLING'
+            """;
+
+    static final String ITEMS_ENDED = """
+            with outcome as (
+                select decode(x, 'hex') as receipt_id, reason
+                from unnest(string_to_array(:ids, ','), string_to_array(:reasons, ',')) as listed (x, reason))
+            , moved as (
+                update payment p set state = case outcome.reason when '' then 'SETTLED' else 'RELEASED' end,
+                    reasons = outcome.reason, updated_at = now()
+                from outcome
+                where p.receipt_id = outcome.receipt_id and p.batch_id = :batch and p.state = 'SETTLING'
+                returning p.payment_id, p.payer, p.asset, p.cap)
+            """ + Exposure.GIVE_BACK;
+
+    static final String ITEMS_WAIT = """
+            update payment set batch_id = null, batch_position = null, updated_at = now()
+            where batch_id = :batch and state = 'SETTLING'
+            """;
+
+    private BatchSql() {}
+}

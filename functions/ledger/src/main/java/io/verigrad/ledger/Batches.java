@@ -1,0 +1,181 @@
+package io.verigrad.ledger;
+
+import io.smallrye.mutiny.Uni;
+import io.verigrad.json.Json;
+import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.Hash32;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Affirmed payments on their way to the chain: claimed, written down with one transaction, ended by its outcome. */
+@ApplicationScoped
+public class Batches {
+    private final LedgerSession ledger;
+
+    Batches(LedgerSession ledger) {
+        this.ledger = ledger;
+    }
+
+    /** What waits for a batch and is claimed by no one. */
+    public Uni<Backlog> backlog(Instant now) {
+        return ledger.withStatements(statements -> statements
+                .rows(BatchSql.BACKLOG, Object[].class, Map.of("now", now))
+                .map(rows -> toBacklog(rows.getFirst())));
+    }
+
+    /** Claims payments that wait for a batch, nearest deadline first; those that others hold are left out. */
+    public Uni<List<AffirmedPayment>> claimAffirmed(Claim claim, int limit) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("owner", claim.owner());
+        parameters.put("now", claim.now());
+        parameters.put("until", claim.until());
+        parameters.put("seconds", BigInteger.valueOf(claim.now().getEpochSecond()));
+        parameters.put("limit", limit);
+        return ledger.inTransaction(statements ->
+                statements.update(BatchSql.CLAIM, parameters).chain(() -> claimed(statements, claim.owner())));
+    }
+
+    /** Gives back what {@code owner} claimed and did not write down. */
+    public Uni<Integer> unclaim(UUID owner) {
+        return ledger.withStatements(statements -> statements.update(BatchSql.UNCLAIM, Map.of("owner", owner)));
+    }
+
+    /**
+     * Writes a batch down: its payments become SETTLING, and batch and signed transaction are durable, all together or
+     * not at all. Only what is {@link WriteDown.Written} may be sent.
+     */
+    public Uni<WriteDown> writeDown(NewBatch batch, NewTransaction transaction, TransactionSigner signer) {
+        return ledger.inTransaction(statements -> TransactionJournal.open(statements, transaction)
+                        .chain(open -> open.isPresent()
+                                ? Uni.createFrom().<WriteDown>item(new WriteDown.Open(open.get()))
+                                : Nonces.write(statements, transaction, signer)
+                                        .call(entry -> write(statements, batch, entry.hash()))
+                                        .map(WriteDown.Written::new)))
+                .onFailure(Rollback.class)
+                .recoverWithItem(failure -> ((Rollback) failure).outcome(WriteDown.class));
+    }
+
+    public Uni<Optional<Batch>> findByTransaction(Hash32 hash) {
+        return ledger.withStatements(statements -> statements
+                .rows(BatchSql.BY_TRANSACTION, BatchRow.class, Map.of("hash", hash))
+                .chain(rows -> rows.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : receiptIds(statements, rows.getFirst().id)
+                                .map(ids -> Optional.of(rows.getFirst().toBatch(ids)))));
+    }
+
+    /**
+     * Ends a batch whose transaction is final: each payment becomes SETTLED or RELEASED, caps go back to their payers'
+     * limits, and the transaction becomes FINAL. Whether this call did it.
+     *
+     * @param outcomes one of each receipt of the batch
+     */
+    public Uni<Boolean> settled(Batch batch, List<ItemOutcome> outcomes) {
+        List<Hash32> ids = outcomes.stream().map(ItemOutcome::receiptId).toList();
+        if (ids.size() != batch.receiptIds().size() || !Set.copyOf(ids).containsAll(batch.receiptIds())) {
+            throw new IllegalArgumentException("expected an outcome of each of the "
+                    + batch.receiptIds().size() + " receipts of batch " + batch.root() + ", found " + ids.size());
+        }
+        String reasons = outcomes.stream().map(Batches::reason).collect(Collectors.joining(","));
+        return ledger.inTransaction(statements -> TransactionJournal.succeeded(statements, batch.transaction())
+                .chain(first -> first
+                        ? ended(statements, batch, Batch.State.SETTLED)
+                                .chain(() -> statements.rows(
+                                        BatchSql.ITEMS_ENDED,
+                                        String.class,
+                                        Map.of(
+                                                "batch", batch.id(),
+                                                "ids", Statements.hexList(ids),
+                                                "reasons", reasons)))
+                                .replaceWith(true)
+                        : Uni.createFrom().item(false)));
+    }
+
+    /**
+     * Ends a batch whose transaction reverted for good: its payments, still SETTLING, wait for another batch. Whether
+     * this call did it.
+     *
+     * @param reason a stable code
+     */
+    public Uni<Boolean> failed(Batch batch, String reason) {
+        return ledger.inTransaction(statements -> TransactionJournal.failed(statements, batch.transaction(), reason)
+                .chain(first -> first
+                        ? ended(statements, batch, Batch.State.FAILED)
+                                .chain(() -> statements.update(BatchSql.ITEMS_WAIT, Map.of("batch", batch.id())))
+                                .replaceWith(true)
+                        : Uni.createFrom().item(false)));
+    }
+
+    private static Uni<Integer> write(Statements statements, NewBatch batch, Hash32 transaction) {
+        Map<String, Object> row = Map.of(
+                "root", batch.appraisal().batchRoot(),
+                "count", batch.receiptIds().size(),
+                "hash", transaction,
+                "appraisal", Json.tree(batch.appraisal()).toString());
+        return statements
+                .rows(BatchSql.WRITE, Long.class, row)
+                .chain(ids -> statements.update(
+                        BatchSql.SETTLING,
+                        Map.of(
+                                "batch", ids.getFirst(),
+                                "owner", batch.owner(),
+                                "ids", Statements.hexList(batch.receiptIds()))))
+                .invoke(moved -> {
+                    // A payment that slipped away meanwhile must not be settled by this transaction: undo everything.
+                    if (moved != batch.receiptIds().size()) {
+                        throw new Rollback(new WriteDown.ClaimLost());
+                    }
+                });
+    }
+
+    private static Uni<Integer> ended(Statements statements, Batch batch, Batch.State state) {
+        return statements.update(BatchSql.ENDED, Map.of("batch", batch.id(), "state", state));
+    }
+
+    private static Uni<List<AffirmedPayment>> claimed(Statements statements, UUID owner) {
+        return statements
+                .rows(BatchSql.CLAIMED, PaymentRow.class, Map.of("owner", owner))
+                .chain(payments -> statements
+                        .rows(BatchSql.CLAIMED_RECEIPTS, ReceiptRow.class, Map.of("owner", owner))
+                        .map(receipts -> join(payments, receipts)));
+    }
+
+    private static List<AffirmedPayment> join(List<PaymentRow> payments, List<ReceiptRow> receipts) {
+        Map<Hash32, SignedReceipt> byPayment =
+                receipts.stream().collect(Collectors.toMap(row -> Hash32.of(row.paymentId), ReceiptRow::toReceipt));
+        return payments.stream()
+                .map(PaymentRow::toPayment)
+                .map(payment ->
+                        new AffirmedPayment(payment, Objects.requireNonNull(byPayment.get(payment.paymentId()))))
+                .toList();
+    }
+
+    private static Uni<List<Hash32>> receiptIds(Statements statements, long batch) {
+        return statements
+                .rows(BatchSql.RECEIPT_IDS, String.class, Map.of("batch", batch))
+                .map(rows -> rows.stream().map(Columns::hash).toList());
+    }
+
+    private static String reason(ItemOutcome outcome) {
+        return switch (outcome) {
+            case ItemOutcome.Settled settled -> "";
+            case ItemOutcome.Rejected rejected -> ReasonCodes.join(List.of(rejected.reason()));
+        };
+    }
+
+    private static Backlog toBacklog(Object[] row) {
+        return new Backlog(
+                Math.toIntExact(((Number) row[0]).longValue()),
+                Optional.ofNullable((Instant) row[1]),
+                Optional.ofNullable((Instant) row[2]));
+    }
+}

@@ -1,0 +1,58 @@
+package io.verigrad.ledger;
+
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes transactions down with the next nonce of their sender. The sender's row is locked until the transaction that
+ * writes ends, so nonces are unique among all instances, and one that was not used is given out again.
+ */
+final class Nonces {
+    private static final String NEXT = """
+            insert into signer (address, next_nonce) values (:from, :minNonce)
+            on conflict (address) do update set next_nonce = greatest(signer.next_nonce, excluded.next_nonce)
+            returning next_nonce
+            """;
+
+    private static final String USED = "update signer set next_nonce = :nonce + 1 where address = :from";
+
+    private static final String WRITE = """
+            insert into journal (hash, signer, nonce, purpose, subject, raw, state)
+            values (:hash, :from, :nonce, :purpose, :subject, :raw, 'WRITTEN')
+            """;
+
+    private Nonces() {}
+
+    static Uni<JournalEntry> write(Statements statements, NewTransaction transaction, TransactionSigner signer) {
+        return statements
+                .rows(NEXT, Long.class, Map.of("from", transaction.from(), "minNonce", transaction.minNonce()))
+                .map(List::getFirst)
+                .chain(nonce -> signer.sign(nonce).chain(signed -> write(statements, transaction, nonce, signed)));
+    }
+
+    private static Uni<JournalEntry> write(
+            Statements statements, NewTransaction transaction, long nonce, SignedTransaction signed) {
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("hash", signed.hash());
+        row.put("from", transaction.from());
+        row.put("nonce", nonce);
+        row.put("purpose", transaction.purpose());
+        row.put("subject", transaction.subject());
+        row.put("raw", signed.raw());
+        return statements
+                .update(WRITE, row)
+                .chain(() -> statements.update(USED, Map.of("from", transaction.from(), "nonce", nonce)))
+                .replaceWith(() -> new JournalEntry(
+                        signed,
+                        transaction.from(),
+                        nonce,
+                        transaction.purpose(),
+                        transaction.subject(),
+                        JournalEntry.State.WRITTEN,
+                        java.util.Optional.empty(),
+                        ""));
+    }
+}

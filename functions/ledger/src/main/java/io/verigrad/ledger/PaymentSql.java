@@ -1,0 +1,73 @@
+package io.verigrad.ledger;
+
+/** The statements that move payments; the states that allow each stand in its {@code where}. */
+final class PaymentSql {
+    static final String RESERVED = """
+            insert into payment (payment_id, state, request_hash, scheme, payer, asset, pay_to, host, cap, enclave_key,
+                valid_after, valid_before, nonce, signature, deadline)
+            values (:paymentId, 'RESERVED', :requestHash, :scheme, :payer, :asset, :payTo,
+                nullif(:host, cast('' as bytea)), :cap, :enclaveKey, :validAfter, :validBefore, :nonce, :signature,
+                :deadline)
+            on conflict (payment_id) do nothing
+            """;
+
+    static final String SERVED = """
+            with moved as (
+                update payment set state = 'SERVED', receipt_id = :receiptId, charge = :charge, updated_at = now()
+                where payment_id = :paymentId and state = 'RESERVED'
+                returning payment_id, receipt_id)
+            insert into receipt (receipt_id, payment_id, signed)
+            select receipt_id, payment_id, cast(:signed as text) from moved
+            """;
+
+    /** A receipt that charges more than was authorised is never affirmed, whatever a verifier says. */
+    static final String AFFIRMED = """
+            update payment set state = 'AFFIRMED', affirmed_at = now(), updated_at = now()
+            where payment_id = :paymentId and state = 'SERVED' and charge <= cap
+            """;
+
+    static final String CONTRAINDICATED = """
+            update payment set state = 'CONTRAINDICATED', reasons = :reasons, updated_at = now()
+            where payment_id = :paymentId and state = 'SERVED'
+            """;
+
+    /** The first verdict of a validator stands. */
+    static final String VERDICT = """
+            insert into appraisal (validator, receipt_id, status, reasons)
+            select cast(:validator as bytea), receipt_id, cast(:status as text), cast(:reasons as text)
+            from payment where payment_id = :paymentId and receipt_id is not null
+            on conflict (validator, receipt_id) do nothing
+            """;
+
+    static final String RELEASED = """
+            with moved as (
+                update payment set state = 'RELEASED', updated_at = now(),
+                    reasons = case reasons when '' then :reason else reasons || ',' || :reason end
+                where payment_id = :paymentId and state in ('RESERVED', 'CONTRAINDICATED')
+                returning payment_id, payer, asset, cap)
+            """ + Exposure.GIVE_BACK;
+
+    static final String UNSERVED_EXPIRED = """
+            with due as (
+                select payment_id from payment where state = 'RESERVED' and deadline <= :now
+                order by deadline limit :limit for update skip locked)
+            , moved as (
+                update payment p set state = 'RELEASED', reasons = 'expired', updated_at = now()
+                from due where p.payment_id = due.payment_id
+                returning p.payment_id, p.payer, p.asset, p.cap)
+            """ + Exposure.GIVE_BACK;
+
+    static final String UNSETTLED_EXPIRED = """
+            with due as (
+                select payment_id from payment
+                where (state = 'AFFIRMED' or (state = 'SETTLING' and batch_id is null))
+                    and deadline <= :now and valid_before <= :seconds
+                order by deadline limit :limit for update skip locked)
+            , moved as (
+                update payment p set state = 'RELEASED', reasons = 'expired', updated_at = now()
+                from due where p.payment_id = due.payment_id
+                returning p.payment_id, p.payer, p.asset, p.cap)
+            """ + Exposure.GIVE_BACK;
+
+    private PaymentSql() {}
+}

@@ -1,0 +1,12 @@
+package io.verigrad.ledger;
+
+import io.verigrad.value.Bytes;
+import io.verigrad.value.Hash32;
+
+/** A transaction that is ready to be sent, byte for byte. */
+public record SignedTransaction(Hash32 hash, Bytes raw) {
+    @Override
+    public String toString() {
+        return "SignedTransaction[" + hash + ", " + raw.size() + " bytes]";
+    }
+}

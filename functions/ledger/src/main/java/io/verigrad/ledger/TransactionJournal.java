@@ -1,0 +1,135 @@
+package io.verigrad.ledger;
+
+import io.smallrye.mutiny.Uni;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.Hash32;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every transaction is written here, signed, before it is sent, so that whoever starts after a crash sends the very
+ * same bytes again and nothing is done twice.
+ */
+@ApplicationScoped
+public class TransactionJournal {
+    private static final String OPEN = """
+            select * from journal where purpose = :purpose and subject = :subject
+                and state in ('WRITTEN', 'BROADCAST', 'MINED')
+            """;
+
+    private static final String UNRESOLVED = """
+            select * from journal where state in ('WRITTEN', 'BROADCAST', 'MINED') order by signer, nonce limit :limit
+            """;
+
+    private static final String BY_HASH = "select * from journal where hash = :hash";
+
+    private static final String BROADCAST = """
+            update journal set state = 'BROADCAST', updated_at = now() where hash = :hash and state = 'WRITTEN'
+            """;
+
+    private static final String MINED = """
+            update journal set state = 'MINED', block_number = :blockNumber, block_hash = :blockHash, updated_at = now()
+            where hash = :hash and state in ('WRITTEN', 'BROADCAST', 'MINED')
+            """;
+
+    private static final String REORGANISED = """
+            update journal set state = 'BROADCAST', block_number = null, block_hash = null, updated_at = now()
+            where hash = :hash and state = 'MINED'
+            """;
+
+    private static final String FINAL = """
+            update journal set state = 'FINAL', updated_at = now() where hash = :hash and state = 'MINED'
+            """;
+
+    private static final String FAILED = """
+            update journal set state = 'FAILED', reason = :reason, updated_at = now()
+            where hash = :hash and state = 'MINED'
+            """;
+
+    private final LedgerSession ledger;
+
+    TransactionJournal(LedgerSession ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Writes a transaction down with its sender's next nonce, or gives the open one of the same subject. */
+    public Uni<WriteDown> write(NewTransaction transaction, TransactionSigner signer) {
+        return ledger.inTransaction(statements -> open(statements, transaction)
+                .chain(open -> open.isPresent()
+                        ? Uni.createFrom().<WriteDown>item(new WriteDown.Open(open.get()))
+                        : Nonces.write(statements, transaction, signer).map(WriteDown.Written::new)));
+    }
+
+    public Uni<Optional<JournalEntry>> find(Hash32 hash) {
+        return ledger.withStatements(statements -> first(statements, BY_HASH, Map.of("hash", hash)));
+    }
+
+    /** The transaction for {@code subject} whose outcome is not final. */
+    public Uni<Optional<JournalEntry>> open(NewTransaction.Purpose purpose, Bytes subject) {
+        return ledger.withStatements(
+                statements -> first(statements, OPEN, Map.of("purpose", purpose, "subject", subject)));
+    }
+
+    /** Transactions whose outcome is not final, of all senders, each sender's in the order of their nonces. */
+    public Uni<List<JournalEntry>> unresolved(int limit) {
+        return ledger.withStatements(statements -> statements
+                .rows(UNRESOLVED, JournalRow.class, Map.of("limit", limit))
+                .map(rows -> rows.stream().map(JournalRow::toEntry).toList()));
+    }
+
+    /** A node took the transaction: WRITTEN to BROADCAST. Whether this call moved it. */
+    public Uni<Boolean> broadcast(Hash32 hash) {
+        return moved(BROADCAST, Map.of("hash", hash));
+    }
+
+    /** The transaction is in a block, or is now in another one: to MINED. Whether this call moved it. */
+    public Uni<Boolean> mined(Hash32 hash, JournalEntry.Inclusion inclusion) {
+        return moved(
+                MINED,
+                Map.of("hash", hash, "blockNumber", inclusion.blockNumber(), "blockHash", inclusion.blockHash()));
+    }
+
+    /** The block that held the transaction is no longer part of the chain: MINED to BROADCAST. */
+    public Uni<Boolean> reorganised(Hash32 hash) {
+        return moved(REORGANISED, Map.of("hash", hash));
+    }
+
+    /** The transaction succeeded for good: MINED to FINAL. Those of batches end with {@link Batches#settled}. */
+    public Uni<Boolean> succeeded(Hash32 hash) {
+        return moved(FINAL, Map.of("hash", hash));
+    }
+
+    /**
+     * The transaction reverted for good: MINED to FAILED. Those of batches end with {@link Batches#failed}.
+     *
+     * @param reason a stable code
+     */
+    public Uni<Boolean> failed(Hash32 hash, String reason) {
+        return moved(FAILED, Map.of("hash", hash, "reason", reason));
+    }
+
+    static Uni<Boolean> succeeded(Statements statements, Hash32 hash) {
+        return statements.update(FINAL, Map.of("hash", hash)).map(count -> count == 1);
+    }
+
+    static Uni<Boolean> failed(Statements statements, Hash32 hash, String reason) {
+        return statements.update(FAILED, Map.of("hash", hash, "reason", reason)).map(count -> count == 1);
+    }
+
+    static Uni<Optional<JournalEntry>> open(Statements statements, NewTransaction transaction) {
+        return first(statements, OPEN, Map.of("purpose", transaction.purpose(), "subject", transaction.subject()));
+    }
+
+    private Uni<Boolean> moved(String sql, Map<String, ?> parameters) {
+        return ledger.withStatements(statements -> statements.update(sql, parameters))
+                .map(count -> count == 1);
+    }
+
+    private static Uni<Optional<JournalEntry>> first(Statements statements, String sql, Map<String, ?> parameters) {
+        return statements
+                .rows(sql, JournalRow.class, parameters)
+                .map(rows -> rows.stream().map(JournalRow::toEntry).findFirst());
+    }
+}

@@ -1,0 +1,9 @@
+package io.verigrad.ledger;
+
+import io.smallrye.mutiny.Uni;
+
+/** Makes the transaction for the nonce that the journal allots. It is called inside of a database transaction. */
+@FunctionalInterface
+public interface TransactionSigner {
+    Uni<SignedTransaction> sign(long nonce);
+}

@@ -1,0 +1,7 @@
+package io.verigrad.ledger;
+
+/** What a validator says of a receipt. */
+enum Verdict {
+    AFFIRMING,
+    CONTRAINDICATED
+}
