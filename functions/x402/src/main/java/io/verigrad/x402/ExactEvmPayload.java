@@ -1,0 +1,28 @@
+package io.verigrad.x402;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.verigrad.value.Bytes;
+
+/**
+ * The payload of scheme {@code exact} by EIP-3009.
+ *
+ * @param signature as sent: 65 bytes of an account with a key, other lengths of contract wallets
+ */
+public record ExactEvmPayload(Bytes signature, Eip3009Authorization authorization) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static ExactEvmPayload parse(JsonNode json) throws PaymentFormatException {
+        JsonFields fields = JsonFields.of(json, "payload", Reason.INVALID_PAYLOAD);
+        return new ExactEvmPayload(
+                fields.value("signature", Bytes::parse), Eip3009Authorization.parse(fields.object("authorization")));
+    }
+
+    @JsonValue
+    public JsonNode toJson() {
+        ObjectNode json = WireJson.object().put("signature", signature.toString());
+        json.set("authorization", authorization.toJson());
+        return json;
+    }
+}
