@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {EnclaveRegistration} from "./Messages.sol";
+import {EnclaveRegistration} from "../message/Messages.sol";
 
 /// @notice Key epochs of enclaves, so that a receipt can be judged as of its own time for ever.
 interface IEnclaveRegistry {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Appraisal, Receipt} from "./Messages.sol";
+import {Appraisal, Receipt} from "../message/Messages.sol";
 
 /// @notice Moves money against receipts that a validator quorum affirmed.
 interface ISettlement {
@@ -66,11 +66,7 @@ interface ISettlement {
     error SettlementNothingToWithdraw(address party, address asset);
 
     /// @notice Settles a batch whose receipt ids make the appraised root; a bad item is reported and skipped.
-    function settle(
-        Item[] calldata items,
-        Appraisal calldata appraisal,
-        bytes[] calldata validatorSignatures
-    ) external;
+    function settle(Item[] calldata items, Appraisal calldata appraisal, bytes[] calldata validatorSignatures) external;
 
     /// @notice Retries moving charges out of a vault after the token refused it during `settle`.
     function collect(address host, address operator, address asset) external;

@@ -6,8 +6,8 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IEnclaveRegistry} from "../interfaces/IEnclaveRegistry.sol";
 import {IValidatorWeights} from "../interfaces/IValidatorWeights.sol";
-import {MessageHash} from "../interfaces/MessageHash.sol";
-import {EnclaveRegistration} from "../interfaces/Messages.sol";
+import {MessageHash} from "../message/MessageHash.sol";
+import {EnclaveRegistration} from "../message/Messages.sol";
 import {Quorum} from "./Quorum.sol";
 
 /// @notice Opens key epochs by validator quorum and keeps them for ever.
@@ -28,10 +28,7 @@ contract EnclaveRegistry is AccessManaged, EIP712, IEnclaveRegistry {
     mapping(address enclaveKey => Epoch) private _epochs;
     mapping(bytes32 measurementSet => MeasurementSet) private _measurementSets;
 
-    constructor(
-        address authority,
-        IValidatorWeights validators
-    ) AccessManaged(authority) EIP712("Verigrad", "1") {
+    constructor(address authority, IValidatorWeights validators) AccessManaged(authority) EIP712("Verigrad", "1") {
         _validators = validators;
     }
 

@@ -11,12 +11,10 @@ library Quorum {
     error QuorumNotReached(uint256 weight, uint256 needed);
 
     /// @dev Signers come in strictly ascending order, so none counts twice.
-    function requireReached(
-        IValidatorWeights weights,
-        bytes32 digest,
-        bytes[] calldata signatures,
-        uint48 time
-    ) internal view {
+    function requireReached(IValidatorWeights weights, bytes32 digest, bytes[] calldata signatures, uint48 time)
+        internal
+        view
+    {
         uint256 weight = 0;
         address last = address(0);
         for (uint256 i = 0; i < signatures.length; ++i) {

@@ -8,12 +8,11 @@ library BoundedCall {
     error BoundedCallOutOfGas();
 
     /// @dev Reverts where the callee would get less than `gasLimit`: a sender could make it fail by sending too little.
-    function tryCall(
-        address target,
-        uint256 gasLimit,
-        bytes memory input
-    ) internal returns (bool success, bytes memory answer) {
-        require(gasleft() - gasleft() / 64 > gasLimit + 5_000, BoundedCallOutOfGas());
+    function tryCall(address target, uint256 gasLimit, bytes memory input)
+        internal
+        returns (bool success, bytes memory answer)
+    {
+        require(gasleft() - gasleft() / 64 > gasLimit + 5000, BoundedCallOutOfGas());
         uint256 maxAnswer = MAX_ANSWER;
         assembly ("memory-safe") {
             success := call(gasLimit, target, 0, add(input, 0x20), mload(input), 0, 0)

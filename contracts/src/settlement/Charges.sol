@@ -33,18 +33,15 @@ abstract contract Charges is Credits, Vaults {
         return _uncollected[host][operator][asset];
     }
 
-    /// @dev Goes on with the run where the parties and asset are the same, else finishes it and starts the next.
-    function _enterRun(
-        Run memory run,
-        Split memory split,
-        address host,
-        address operator,
-        address asset
-    ) internal returns (Run memory) {
-        if (run.host == host && run.operator == operator && run.asset == asset && run.vault != address(0)) return run;
+    /// @dev Stays in the run where parties and asset are the same, else finishes it and starts the next in its place.
+    function _enterRun(Run memory run, Split memory split, address host, address operator, address asset) internal {
+        if (run.host == host && run.operator == operator && run.asset == asset && run.vault != address(0)) return;
         _finishRun(run, split);
-        Shares memory none;
-        return Run(host, vaultOf(host), operator, asset, none);
+        run.host = host;
+        run.vault = vaultOf(host);
+        run.operator = operator;
+        run.asset = asset;
+        (run.shares.host, run.shares.operator, run.shares.validators, run.shares.treasury) = (0, 0, 0, 0);
     }
 
     /// @dev A token that lets itself be paid but not moved on cannot stop the batch: its charges wait for `collect`.

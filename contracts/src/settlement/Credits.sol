@@ -13,7 +13,7 @@ abstract contract Credits is AccessManaged, ReentrancyGuardTransient, ISettlemen
 
     uint256 internal constant BPS = 10_000;
     /// @dev Bounds what governance can ever take from hosts and operators.
-    uint256 private constant MAX_COMMON_BPS = 3_000;
+    uint256 private constant MAX_COMMON_BPS = 3000;
 
     mapping(address party => mapping(address asset => uint256)) private _credits;
     Split private _split;

@@ -5,7 +5,7 @@ import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {IERC3009Bytes} from "../interfaces/IERC3009Bytes.sol";
 import {ISettlement} from "../interfaces/ISettlement.sol";
-import {Receipt} from "../interfaces/Messages.sol";
+import {Receipt} from "../message/Messages.sol";
 import {BoundedCall} from "./BoundedCall.sol";
 
 /// @notice Speaks EIP-3009 to the token that a receipt names.
@@ -20,9 +20,8 @@ library PaymentCall {
 
     /// @dev Payment id of kind 1, EIP-3009: never the amount, never a signature.
     function paymentId(ISettlement.Item calldata item) internal view returns (bytes32) {
-        return keccak256(
-            abi.encode(KIND_EIP3009, block.chainid, item.receipt.asset, item.receipt.payer, uint256(item.nonce))
-        );
+        Receipt calldata receipt = item.receipt;
+        return keccak256(abi.encode(KIND_EIP3009, block.chainid, receipt.asset, receipt.payer, item.nonce));
     }
 
     /// @dev Whether the token says that the authorization was used or cancelled.
@@ -37,17 +36,7 @@ library PaymentCall {
         (uint8 v, bytes32 r, bytes32 s) = ECDSA.parseCalldata(item.paymentSignature);
         return abi.encodeCall(
             IERC3009.transferWithAuthorization,
-            (
-                receipt.payer,
-                receipt.payTo,
-                receipt.charge,
-                item.validAfter,
-                item.validBefore,
-                item.nonce,
-                v,
-                r,
-                s
-            )
+            (receipt.payer, receipt.payTo, receipt.charge, item.validAfter, item.validBefore, item.nonce, v, r, s)
         );
     }
 

@@ -4,11 +4,12 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {Memory} from "@openzeppelin/contracts/utils/Memory.sol";
 import {IEnclaveRegistry} from "../interfaces/IEnclaveRegistry.sol";
 import {ISettlement} from "../interfaces/ISettlement.sol";
 import {IValidatorWeights} from "../interfaces/IValidatorWeights.sol";
-import {MessageHash} from "../interfaces/MessageHash.sol";
-import {Appraisal, Receipt} from "../interfaces/Messages.sol";
+import {MessageHash} from "../message/MessageHash.sol";
+import {Appraisal, Receipt} from "../message/Messages.sol";
 import {Quorum} from "../registry/Quorum.sol";
 import {BatchRoot} from "./BatchRoot.sol";
 import {Charges} from "./Charges.sol";
@@ -36,22 +37,19 @@ contract Settlement is EIP712, Charges {
     IEnclaveRegistry private immutable _registry;
     IValidatorWeights private immutable _validators;
 
-    constructor(
-        address authority,
-        IEnclaveRegistry registry,
-        IValidatorWeights validators,
-        Split memory split
-    ) EIP712("Verigrad", "1") Credits(authority, split) {
+    constructor(address authority, IEnclaveRegistry registry, IValidatorWeights validators, Split memory split)
+        EIP712("Verigrad", "1")
+        Credits(authority, split)
+    {
         _registry = registry;
         _validators = validators;
     }
 
     /// @inheritdoc ISettlement
-    function settle(
-        Item[] calldata items,
-        Appraisal calldata appraisal,
-        bytes[] calldata validatorSignatures
-    ) external nonReentrant {
+    function settle(Item[] calldata items, Appraisal calldata appraisal, bytes[] calldata validatorSignatures)
+        external
+        nonReentrant
+    {
         bytes32[] memory ids = _receiptIds(items);
         _checkAppraisal(ids, appraisal, validatorSignatures);
 
@@ -59,8 +57,11 @@ contract Settlement is EIP712, Charges {
         batch.appraisedAt = appraisal.appraisedAt;
         batch.split = currentSplit();
         uint64 settled = 0;
+        Memory.Pointer free = Memory.getFreeMemoryPointer();
         for (uint256 i = 0; i < items.length; ++i) {
             if (_settleItem(batch, items[i], ids[i])) ++settled;
+            // What an item leaves behind is in `batch`; memory that grew with every item would cost its square.
+            Memory.unsafeSetFreeMemoryPointer(free);
         }
         _finishRun(batch.run, batch.split);
         emit BatchSettled(appraisal.batchRoot, appraisal.count, settled);
@@ -86,11 +87,10 @@ contract Settlement is EIP712, Charges {
     }
 
     /// @dev Keeps out every receipt that the validators did not affirm.
-    function _checkAppraisal(
-        bytes32[] memory ids,
-        Appraisal calldata appraisal,
-        bytes[] calldata validatorSignatures
-    ) private view {
+    function _checkAppraisal(bytes32[] memory ids, Appraisal calldata appraisal, bytes[] calldata validatorSignatures)
+        private
+        view
+    {
         require(appraisal.count == ids.length, SettlementCountMismatch(appraisal.count, ids.length));
         require(
             appraisal.appraisedAt <= block.timestamp && block.timestamp - appraisal.appraisedAt <= MAX_AGE,
@@ -102,7 +102,7 @@ contract Settlement is EIP712, Charges {
         Quorum.requireReached(_validators, digest, validatorSignatures, uint48(appraisal.appraisedAt));
     }
 
-    function _settleItem(Batch memory batch, Item calldata item, bytes32 id) private returns (bool settled) {
+    function _settleItem(Batch memory batch, Item calldata item, bytes32 id) private returns (bool) {
         uint8 reason = _check(batch, item, id);
         bytes memory data;
         if (reason == Rejection.NONE) (reason, data) = _pull(item);
@@ -126,7 +126,7 @@ contract Settlement is EIP712, Charges {
             return Rejection.BAD_TIME;
         }
         if (receipt.assurance > batch.epoch.maxAssurance) return Rejection.ASSURANCE_TOO_HIGH;
-        batch.run = _enterRun(batch.run, batch.split, item.host, batch.epoch.operator, receipt.asset);
+        _enterRun(batch.run, batch.split, item.host, batch.epoch.operator, receipt.asset);
         if (receipt.payTo != batch.run.vault) return Rejection.BAD_PAYEE;
         if (receipt.charge == 0 || receipt.charge != receipt.cap) return Rejection.BAD_AMOUNT;
         if (receipt.paymentId != PaymentCall.paymentId(item)) return Rejection.BAD_PAYMENT_ID;
@@ -136,13 +136,21 @@ contract Settlement is EIP712, Charges {
     function _isKeyGood(Batch memory batch, Receipt calldata receipt) private view returns (bool) {
         if (receipt.enclaveKey != batch.enclaveKey) {
             batch.enclaveKey = receipt.enclaveKey;
-            batch.epoch = _registry.epochOf(receipt.enclaveKey);
+            _copy(_registry.epochOf(receipt.enclaveKey), batch.epoch);
         }
         IEnclaveRegistry.Epoch memory epoch = batch.epoch;
         uint64 time = receipt.issuedAt;
         if (time < epoch.validFrom || time >= epoch.validUntil) return false;
         // After a revocation, what was issued before it settles only if the validators decided so knowing of it.
         return epoch.revokedAt == 0 || (time < epoch.revokedAt && epoch.revokedAt <= batch.appraisedAt);
+    }
+
+    function _copy(IEnclaveRegistry.Epoch memory from, IEnclaveRegistry.Epoch memory to) private pure {
+        to.operator = from.operator;
+        to.maxAssurance = from.maxAssurance;
+        to.validFrom = from.validFrom;
+        to.validUntil = from.validUntil;
+        to.revokedAt = from.revokedAt;
     }
 
     function _pull(Item calldata item) private returns (uint8 reason, bytes memory answer) {

@@ -43,20 +43,17 @@ abstract contract Vaults is ISettlement {
         return Clones.predictDeterministicAddress(_vaultCode, _salt(host));
     }
 
-    function _tryPull(
-        address asset,
-        address vault,
-        uint256 amount,
-        bytes memory payment
-    ) internal returns (bool success, bytes memory answer) {
+    function _tryPull(address asset, address vault, uint256 amount, bytes memory payment)
+        internal
+        returns (bool success, bytes memory answer)
+    {
         return BoundedCall.tryCall(
             address(this), STEP_GAS, abi.encodeCall(Vaults.pull, (asset, vault, amount, payment))
         );
     }
 
     function _trySweep(address host, address asset, uint256 amount) internal returns (bool success) {
-        (success,) =
-            BoundedCall.tryCall(address(this), STEP_GAS, abi.encodeCall(Vaults.sweep, (host, asset, amount)));
+        (success,) = BoundedCall.tryCall(address(this), STEP_GAS, abi.encodeCall(Vaults.sweep, (host, asset, amount)));
     }
 
     function _sweep(address host, address asset, uint256 amount) internal {
