@@ -121,6 +121,7 @@ final class ReceiptChecks {
                 offer.price(receipt.inputUnits(), receipt.outputUnits()),
                 receipt.charge(),
                 ReceiptReason.CHARGE_NOT_OFFERED);
+        require(!receipt.charge().isZero(), ReceiptReason.CHARGE_ZERO, "a charge of 0 is not settled");
         if (receipt.scheme() == Scheme.EXACT_EIP3009) {
             requireEqual(receipt.cap(), receipt.charge(), ReceiptReason.CHARGE_NOT_EXACT);
         }

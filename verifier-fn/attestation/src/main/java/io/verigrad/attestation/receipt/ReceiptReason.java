@@ -40,6 +40,8 @@ public enum ReceiptReason implements Reason {
     CHARGE_NOT_EXACT,
     /** The charge is not what the offer says for these units. */
     CHARGE_NOT_OFFERED,
+    /** Nothing was charged, so there is nothing to settle. */
+    CHARGE_ZERO,
     /** The request is not the one that the payment was reserved for. */
     REQUEST_MISMATCH,
     /** The payment's nonce is not derived from request and client nonce. */
