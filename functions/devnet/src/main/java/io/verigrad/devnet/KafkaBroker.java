@@ -1,6 +1,9 @@
 package io.verigrad.devnet;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +87,7 @@ public final class KafkaBroker implements AutoCloseable {
     private void format() throws IOException {
         Files.createDirectories(directory);
         Formatter formatter = new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .setClusterId(Uuid.randomUuid().toString())
                 .setNodeId(1)
                 .setReleaseVersion(MetadataVersion.latestProduction())

@@ -125,7 +125,8 @@ public final class ServiceProcess implements AutoCloseable {
                     .build();
             while (System.nanoTime() < deadline) {
                 if (!isRunning()) {
-                    throw new IOException(name + " ended while starting; its last words are in " + log + ":\n" + tail());
+                    throw new IOException(
+                            name + " ended while starting; its last words are in " + log + ":\n" + tail());
                 }
                 try {
                     HttpResponse<String> answer = http.send(probe, HttpResponse.BodyHandlers.ofString());
@@ -139,8 +140,8 @@ public final class ServiceProcess implements AutoCloseable {
                 Thread.sleep(100);
             }
         }
-        throw new IOException(name + " did not get ready in " + STARTUP.toSeconds() + " s (" + last
-                + "); its log is " + log + ":\n" + tail());
+        throw new IOException(name + " did not get ready in " + STARTUP.toSeconds() + " s (" + last + "); its log is "
+                + log + ":\n" + tail());
     }
 
     private String tail() throws IOException {

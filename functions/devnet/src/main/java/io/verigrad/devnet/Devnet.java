@@ -1,0 +1,109 @@
+package io.verigrad.devnet;
+
+import io.verigrad.chain.Chain;
+import io.verigrad.chain.devnet.DevnetContracts;
+import io.verigrad.value.Address;
+import java.io.IOException;
+import java.net.URI;
+
+/**
+ * A running local network: a real chain, database and broker, and the four services as production packages them, in
+ * processes of their own. It ends with {@link #close}; what fails to start takes the rest down with it.
+ */
+public final class Devnet implements AutoCloseable {
+    private final Infrastructure infrastructure;
+    private final ServiceSettings settings;
+    private final Services services;
+    private final Resources resources;
+
+    private Devnet(Infrastructure infrastructure, ServiceSettings settings, Services services, Resources resources) {
+        this.infrastructure = infrastructure;
+        this.settings = settings;
+        this.services = services;
+        this.resources = resources;
+    }
+
+    /**
+     * Starts a network and returns when its enclave is registered.
+     *
+     * @throws IOException if a part does not start; the message says which and why
+     */
+    public static Devnet start(DevnetOptions options, Progress progress) throws IOException, InterruptedException {
+        options.ports().requireFree();
+        Directories.fresh(options.state());
+        Resources resources = new Resources();
+        Thread onExit = new Thread(resources::close, "devnet-stop");
+        Runtime.getRuntime().addShutdownHook(onExit);
+        try {
+            Infrastructure infrastructure = Infrastructure.start(options, resources, progress);
+            ServiceSettings settings = settings(options, infrastructure);
+            Services services = Services.start(options, settings, resources, progress);
+            return new Devnet(infrastructure, settings, services, resources);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    public ServiceProcess runner() {
+        return services.runner();
+    }
+
+    public ServiceProcess payment() {
+        return services.payment();
+    }
+
+    public ServiceProcess verifier() {
+        return services.verifier();
+    }
+
+    public ServiceProcess settlement() {
+        return services.settlement();
+    }
+
+    public KafkaBroker broker() {
+        return infrastructure.broker();
+    }
+
+    public Chain chain() {
+        return infrastructure.chain();
+    }
+
+    public URI rpcUrl() {
+        return infrastructure.rpcUrl();
+    }
+
+    public DevnetContracts contracts() {
+        return infrastructure.contracts();
+    }
+
+    /** Where the host of the sample models is paid. */
+    public Address vault() {
+        return infrastructure.vault();
+    }
+
+    ServiceSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+
+    private static ServiceSettings settings(DevnetOptions options, Infrastructure infrastructure) {
+        return new ServiceSettings(
+                options,
+                infrastructure.rpcUrl(),
+                infrastructure.contracts(),
+                infrastructure.vault(),
+                new ServiceSettings.DatabaseAccess(
+                        infrastructure.database().reactiveUrl(),
+                        infrastructure.database().username(),
+                        infrastructure.database().password()),
+                infrastructure.keys(),
+                infrastructure.models(),
+                infrastructure.policy(),
+                infrastructure.runtimeDigest().toString());
+    }
+}

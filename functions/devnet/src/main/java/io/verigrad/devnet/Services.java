@@ -1,0 +1,46 @@
+package io.verigrad.devnet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The four services, each from its package. */
+record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess settlement, ServiceProcess runner) {
+    static Path application(Path home, String folder) {
+        return home.resolve(folder).resolve("target/quarkus-app");
+    }
+
+    static Services start(DevnetOptions options, ServiceSettings settings, Resources resources, Progress progress)
+            throws IOException, InterruptedException {
+        DevnetPorts ports = options.ports();
+        Services services = new Services(
+                service("payment-fn", "functions/payment-fn", ports.payment(), settings.payment(), options),
+                service("verifier-fn", "verifier-fn", ports.verifier(), settings.verifier(), options),
+                service("settlement-fn", "settlement-fn", ports.settlement(), settings.settlement(), options),
+                service("gpu-runner", "gpu-runner", ports.runner(), settings.runner(), options));
+        for (ServiceProcess service : services.all()) {
+            progress.report(service.name(), "starting");
+            resources.hold(service).start();
+        }
+        for (ServiceProcess service : services.all()) {
+            service.awaitLive();
+            progress.report(service.name(), "live at " + service.url());
+        }
+        // The runner is ready once its enclave is registered on chain, which needs the other three.
+        progress.report("enclave", "being appraised and registered");
+        services.runner().awaitReady();
+        progress.report("enclave", "registered");
+        return services;
+    }
+
+    List<ServiceProcess> all() {
+        return List.of(payment, verifier, settlement, runner);
+    }
+
+    private static ServiceProcess service(
+            String name, String folder, int port, Map<String, String> environment, DevnetOptions options) {
+        Path log = options.state().resolve("logs").resolve(name + ".log");
+        return new ServiceProcess(name, application(options.home(), folder), log, port, "256m", environment);
+    }
+}
