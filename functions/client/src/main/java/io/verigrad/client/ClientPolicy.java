@@ -1,0 +1,36 @@
+package io.verigrad.client;
+
+import io.verigrad.receipt.Assurance;
+import io.verigrad.value.Address;
+import io.verigrad.value.TokenAmount;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a client agrees to without asking.
+ *
+ * @param assets the tokens it pays with
+ * @param maxPerCall the most that one call may cost, atomic units of the token
+ * @param minAssurance the lowest level that it accepts
+ * @param maxValidity the longest time that a signed payment may stay good
+ */
+public record ClientPolicy(Set<Address> assets, TokenAmount maxPerCall, Assurance minAssurance, Duration maxValidity) {
+    /** Any level, and payments that stay good for up to two hours. */
+    public static ClientPolicy of(Set<Address> assets, TokenAmount maxPerCall) {
+        return new ClientPolicy(assets, maxPerCall, Assurance.UNATTESTED, Duration.ofHours(2));
+    }
+
+    public ClientPolicy {
+        assets = Set.copyOf(assets);
+        if (assets.isEmpty() || maxPerCall.isZero() || !maxPerCall.fitsUint128()) {
+            throw new IllegalArgumentException("expected one asset or more and a cap of 1 to 2^128-1");
+        }
+        if (!maxValidity.isPositive()) {
+            throw new IllegalArgumentException("expected a positive validity, found " + maxValidity);
+        }
+    }
+
+    public ClientPolicy withMinAssurance(Assurance level) {
+        return new ClientPolicy(assets, maxPerCall, level, maxValidity);
+    }
+}

@@ -1,0 +1,197 @@
+package io.verigrad.client;
+
+import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.client.receipt.Payment;
+import io.verigrad.client.receipt.ReceiptVerifier;
+import io.verigrad.client.registry.EnclaveRegistryReader;
+import io.verigrad.crypto.PrivateKey;
+import io.verigrad.receipt.ContentHash;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.Hash32;
+import io.verigrad.x402.Eip3009Signer;
+import io.verigrad.x402.PaymentFormatException;
+import io.verigrad.x402.PaymentHeader;
+import io.verigrad.x402.PaymentPayload;
+import io.verigrad.x402.PaymentRequired;
+import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.ProtocolVersion;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Calls models on a runner: pays what the policy allows, and hands over an answer only after its receipt was verified.
+ * A payment is bound to its request, so whoever sees it cannot spend it on another. Blocks; safe for many threads.
+ */
+public final class VerigradClient {
+    /** The header that carries the nonce which binds a payment to its request. */
+    public static final String CLIENT_NONCE = "Verigrad-Client-Nonce";
+    /** The header that asks for a level of assurance. */
+    public static final String MIN_ASSURANCE = "Verigrad-Min-Assurance";
+
+    private final Network network;
+    private final ClientPolicy policy;
+    private final BoundedHttp http;
+    private final PrivateKey payer;
+    private final RandomGenerator random;
+    private final Eip3009Signer signer;
+    private final AnswerCheck check;
+
+    /**
+     * A client of one payer.
+     *
+     * @param random makes the client nonces; must be cryptographically secure outside of tests
+     */
+    public VerigradClient(
+            Network network,
+            ClientPolicy policy,
+            BoundedHttp http,
+            PrivateKey payer,
+            RandomGenerator random,
+            Clock clock) {
+        this.network = network;
+        this.policy = policy;
+        this.http = http;
+        this.payer = payer;
+        this.random = random;
+        this.signer = new Eip3009Signer(payer, clock);
+        this.check = new AnswerCheck(
+                new ReceiptVerifier(network.domain(), policy.minAssurance(), clock),
+                network.registry()
+                        .map(registry -> new EnclaveRegistryReader(
+                                http, registry.rpcUrl(), network.chainId(), registry.address())));
+    }
+
+    /** As {@link #post(URI, Bytes, Consumer)}, unwatched. */
+    public CallOutcome post(URI target, Bytes json) {
+        return post(target, json, step -> {});
+    }
+
+    /**
+     * Calls a model.
+     *
+     * @param target the whole http or https URL, without query
+     * @param json the body
+     * @param watcher is told each step, on this thread
+     */
+    public CallOutcome post(URI target, Bytes json, Consumer<CallStep> watcher) {
+        Hash32 requestHash = ContentHash.request("POST", pathOf(target), json.toArray());
+        HttpResponse<byte[]> quote;
+        try {
+            quote = http.send(request(target, json).build());
+        } catch (IOException e) {
+            return new CallOutcome.Unreachable(false, String.valueOf(e.getMessage()));
+        }
+        if (quote.statusCode() != 402) {
+            return notAsked(quote);
+        }
+        PaymentRequired required;
+        try {
+            required = requiredOf(quote);
+        } catch (PaymentFormatException e) {
+            return refused(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
+        }
+        return switch (OfferChoice.of(required.accepts(), network.chainId(), policy)) {
+            case OfferChoice.None(String detail) -> refused(quote, CallOutcome.Reason.NO_ACCEPTABLE_OFFER, detail);
+            case OfferChoice.Taken(PaymentRequirements terms) -> {
+                watcher.accept(new CallStep.PaymentRequired(terms));
+                yield pay(target, json, requestHash, required, terms, watcher);
+            }
+        };
+    }
+
+    private CallOutcome pay(
+            URI target,
+            Bytes json,
+            Hash32 requestHash,
+            PaymentRequired required,
+            PaymentRequirements terms,
+            Consumer<CallStep> watcher) {
+        Hash32 clientNonce = freshNonce();
+        Hash32 nonce = ContentHash.boundNonce(requestHash, clientNonce);
+        Payment payment = new Payment(
+                terms.network(), payer.address(), terms.payTo(), terms.asset(), terms.amount(), nonce, clientNonce);
+        PaymentPayload payload = PaymentPayload.v2(
+                terms,
+                Optional.of(required.resource()),
+                signer.pay(terms, Optional.empty(), nonce).payload(),
+                required.extensions());
+        watcher.accept(new CallStep.PaymentSigned(payment));
+        HttpResponse<byte[]> answer;
+        try {
+            answer = http.send(request(target, json)
+                    .header(ProtocolVersion.V2.paymentHeader(), PaymentHeader.encode(payload.toJson()))
+                    .header(CLIENT_NONCE, clientNonce.toString())
+                    .build());
+        } catch (IOException e) {
+            return new CallOutcome.Unreachable(true, String.valueOf(e.getMessage()));
+        }
+        watcher.accept(new CallStep.AnswerReceived(answer.statusCode(), answer.body().length));
+        if (answer.statusCode() == 402) {
+            return refused(answer, CallOutcome.Reason.PAYMENT_REFUSED, errorOf(answer));
+        }
+        if (answer.statusCode() != 200) {
+            return refused(answer, CallOutcome.Reason.CALL_FAILED, "the runner answered " + answer.statusCode());
+        }
+        return check.outcome(answer, requestHash, payment, watcher);
+    }
+
+    private HttpRequest.Builder request(URI target, Bytes json) {
+        return HttpRequest.newBuilder(target)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .header(MIN_ASSURANCE, policy.minAssurance().name())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.toArray()));
+    }
+
+    private Hash32 freshNonce() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Hash32.of(bytes);
+    }
+
+    private static String pathOf(URI target) {
+        if (target.getRawQuery() != null || target.getRawFragment() != null || target.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("expected a URL without query, fragment and credentials");
+        }
+        return target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+    }
+
+    private static PaymentRequired requiredOf(HttpResponse<byte[]> quote) throws PaymentFormatException {
+        return PaymentHeader.required(
+                quote.headers().firstValue(ProtocolVersion.PAYMENT_REQUIRED).orElse(""));
+    }
+
+    private static String errorOf(HttpResponse<byte[]> answer) {
+        try {
+            return requiredOf(answer).error().map(VerigradClient::printable).orElse("no reason given");
+        } catch (PaymentFormatException e) {
+            return "no reason that can be read";
+        }
+    }
+
+    private static CallOutcome notAsked(HttpResponse<byte[]> response) {
+        return response.statusCode() >= 400
+                ? refused(
+                        response,
+                        CallOutcome.Reason.REQUEST_REFUSED,
+                        "the runner answered " + response.statusCode() + " before any payment")
+                : refused(
+                        response,
+                        CallOutcome.Reason.PAYMENT_NOT_ASKED,
+                        "expected status 402, found " + response.statusCode());
+    }
+
+    private static CallOutcome refused(HttpResponse<byte[]> response, CallOutcome.Reason reason, String detail) {
+        return new CallOutcome.Refused(response.statusCode(), reason, detail, Bytes.of(response.body()));
+    }
+
+    private static String printable(String text) {
+        return text.substring(0, Math.min(text.length(), 200)).replaceAll("[^\\x20-\\x7e]", "?");
+    }
+}

@@ -1,0 +1,192 @@
+package io.verigrad.client.command;
+
+import io.verigrad.client.CallOutcome;
+import io.verigrad.client.ClientPolicy;
+import io.verigrad.client.VerigradClient;
+import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.client.receipt.ReceiptVerification;
+import io.verigrad.json.Json;
+import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.TokenAmount;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "call",
+        description = "Calls a model on a runner, pays for it, and prints the answer once its receipt is verified.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:answered and verified",
+            "1:refused by the runner",
+            "2:wrong usage",
+            "4:receipt not authentic",
+            "5:receipt or price not acceptable",
+            "6:network"
+        })
+final class CallCommand implements Callable<Integer> {
+    private static final int MAX_ANSWER = 64 << 20;
+
+    @Parameters(index = "0", paramLabel = "RUNNER", description = "The runner's URL, such as http://127.0.0.1:8080.")
+    private URI runner = URI.create("");
+
+    @Parameters(index = "1", paramLabel = "PATH", description = "Such as /v1/embeddings.")
+    private String path = "";
+
+    @Parameters(index = "2", paramLabel = "JSON", description = "The request's body, or @ and the name of a file.")
+    private String body = "";
+
+    @Mixin
+    private NetworkOptions options = new NetworkOptions();
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "File with the payer's key (default: the network file names one).")
+    private @Nullable Path keyFile;
+
+    @Option(
+            names = "--max-amount",
+            paramLabel = "UNITS",
+            description = "The most to pay, atomic units (default: the network file names it).")
+    private @Nullable String maxAmount;
+
+    @Option(names = "--save", paramLabel = "FILE", description = "Write the receipt to this file.")
+    private @Nullable Path save;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "For each request (default: ${DEFAULT-VALUE}).")
+    private int timeout = 120;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws CommandFailure {
+        NetworkFile network = options.read();
+        ClientPolicy policy = policy(network);
+        URI target = target();
+        try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(timeout), MAX_ANSWER)) {
+            VerigradClient client = new VerigradClient(
+                    network.network(options.offline()),
+                    policy,
+                    http,
+                    PayerKey.read(keyFile(network)),
+                    new SecureRandom(),
+                    Clock.systemUTC());
+            PrintWriter err = spec.commandLine().getErr();
+            return report(client.post(target, json(), step -> err.println(StepLine.of(step))));
+        }
+    }
+
+    private int report(CallOutcome outcome) throws CommandFailure {
+        return switch (outcome) {
+            case CallOutcome.Answered answered -> {
+                save(answered.receipt());
+                spec.commandLine().getOut().println(new String(answered.body().toArray(), StandardCharsets.UTF_8));
+                yield ExitCode.OK;
+            }
+            case CallOutcome.Unverified(ReceiptVerification.Rejected rejected, var receipt) -> {
+                if (receipt.isPresent()) {
+                    save(receipt.get());
+                }
+                rejected.violations()
+                        .forEach(violation -> spec.commandLine().getErr().println("  - " + violation));
+                throw new CommandFailure(ExitCode.of(rejected), "the receipt is not good; the answer is withheld");
+            }
+            case CallOutcome.Unconfirmed(SignedReceipt receipt, String problem) -> {
+                save(receipt);
+                throw new CommandFailure(
+                        ExitCode.NETWORK, "the receipt's key cannot be checked, the answer is withheld: " + problem);
+            }
+            case CallOutcome.Refused refused -> {
+                if (refused.reason() == CallOutcome.Reason.REQUEST_REFUSED
+                        || refused.reason() == CallOutcome.Reason.CALL_FAILED) {
+                    spec.commandLine().getErr().println(Printable.of(refused.body()));
+                }
+                throw new CommandFailure(
+                        refused.reason() == CallOutcome.Reason.NO_ACCEPTABLE_OFFER ? ExitCode.POLICY : ExitCode.REFUSED,
+                        refused.reason().code() + ": " + refused.detail());
+            }
+            case CallOutcome.Unreachable(boolean paymentSent, String problem) ->
+                throw new CommandFailure(
+                        ExitCode.NETWORK,
+                        "the runner does not answer" + (paymentSent ? " the paid request: " : ": ") + problem);
+        };
+    }
+
+    private void save(SignedReceipt receipt) throws CommandFailure {
+        if (save == null) {
+            return;
+        }
+        try {
+            Files.write(save, Json.write(receipt));
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.USAGE, "cannot write " + save + ": " + e, e);
+        }
+    }
+
+    private ClientPolicy policy(NetworkFile network) throws CommandFailure {
+        try {
+            TokenAmount most = maxAmount != null
+                    ? TokenAmount.parse(maxAmount)
+                    : network.maxPerCall().orElseThrow(() -> new IllegalArgumentException("expected --max-amount"));
+            return ClientPolicy.of(Set.copyOf(network.assets()), most).withMinAssurance(options.minAssurance());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Path keyFile(NetworkFile network) throws CommandFailure {
+        if (keyFile != null) {
+            return keyFile;
+        }
+        return options.resolve(
+                network.payerKeyFile().orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "expected --key-file")));
+    }
+
+    private URI target() throws CommandFailure {
+        try {
+            URI target = URI.create(runner.toString().replaceAll("/+$", "") + path);
+            boolean http = "http".equals(target.getScheme()) || "https".equals(target.getScheme());
+            if (!path.startsWith("/") || !http || target.getHost() == null || target.getRawQuery() != null) {
+                throw new IllegalArgumentException("no http or https URL without query");
+            }
+            return target;
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "expected a runner's URL and a path such as /v1/embeddings: " + e.getMessage(), e);
+        }
+    }
+
+    private Bytes json() throws CommandFailure {
+        if (!body.startsWith("@")) {
+            return Bytes.of(body.getBytes(StandardCharsets.UTF_8));
+        }
+        try {
+            return Bytes.of(InputFile.read(Path.of(body.substring(1)), MAX_ANSWER));
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.USAGE, "cannot read " + body.substring(1) + ": " + e, e);
+        }
+    }
+}

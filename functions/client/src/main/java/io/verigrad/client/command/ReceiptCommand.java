@@ -1,0 +1,21 @@
+package io.verigrad.client.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "receipt",
+        description = "Works with receipts.",
+        mixinStandardHelpOptions = true,
+        subcommands = ReceiptVerifyCommand.class)
+final class ReceiptCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Expected a command");
+    }
+}

@@ -1,0 +1,5 @@
+/** The verigrad command line. */
+@NullMarked
+package io.verigrad.client.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.verigrad.client.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.json.Json;
+import io.verigrad.json.MalformedJsonException;
+import io.verigrad.value.Bytes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+/** The little JSON-RPC that reading the registry takes. */
+record JsonRpc(BoundedHttp http, URI url) {
+    /** The result of a method, which must be a hex string. */
+    String call(String method, List<?> parameters) throws RegistryUnavailableException {
+        byte[] body = Json.write(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", parameters));
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        JsonNode answer;
+        try {
+            HttpResponse<byte[]> response = http.send(request);
+            if (response.statusCode() != 200) {
+                throw new RegistryUnavailableException(method + ": HTTP status " + response.statusCode(), null);
+            }
+            answer = Json.read(response.body(), JsonNode.class);
+        } catch (IOException e) {
+            throw new RegistryUnavailableException(method + ": the node does not answer", e);
+        } catch (MalformedJsonException e) {
+            throw new RegistryUnavailableException(method + ": the answer is not JSON", e);
+        }
+        JsonNode result = answer.path("result");
+        if (!result.isTextual()) {
+            throw new RegistryUnavailableException(
+                    method + ": expected a result, found error code "
+                            + answer.path("error").path("code").asInt(),
+                    null);
+        }
+        return result.asText();
+    }
+
+    /** {@code eth_call} at the latest block. */
+    Bytes view(String contract, Bytes data) throws RegistryUnavailableException {
+        String result = call("eth_call", List.of(Map.of("to", contract, "data", data.toString()), "latest"));
+        try {
+            return Bytes.parse(result);
+        } catch (IllegalArgumentException e) {
+            throw new RegistryUnavailableException("eth_call: expected hex in the answer", e);
+        }
+    }
+}
