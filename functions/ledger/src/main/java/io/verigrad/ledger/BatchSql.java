@@ -29,12 +29,13 @@ final class BatchSql {
             """.formatted(WAITING);
 
     static final String CLAIMED = """
-            select * from payment_status where %s and claimed_by = :owner order by deadline, payment_id
-            """.formatted(WAITING);
+            from PaymentRow where claimedBy = :owner and (state = AFFIRMED or (state = SETTLING and batchId is null))
+            order by deadline, paymentId
+            """;
 
     static final String CLAIMED_RECEIPTS = """
-            select r.* from receipt r join payment p on p.receipt_id = r.receipt_id
-            where (p.state = 'AFFIRMED' or (p.state = 'SETTLING' and p.batch_id is null)) and p.claimed_by = :owner
+            select r from ReceiptRow r join PaymentRow p on p.receiptId = r.receiptId
+            where p.claimedBy = :owner and (p.state = AFFIRMED or (p.state = SETTLING and p.batchId is null))
             """;
 
     static final String WRITE = """
@@ -51,7 +52,7 @@ final class BatchSql {
                 and (p.state = 'AFFIRMED' or (p.state = 'SETTLING' and p.batch_id is null))
             """.formatted(IDS);
 
-    static final String BY_TRANSACTION = "select * from batch where transaction_hash = :hash";
+    static final String BY_TRANSACTION = "from BatchRow where transactionHash = :hash";
 
     static final String RECEIPT_IDS = """
             select encode(receipt_id, 'hex') from payment where batch_id = :batch order by batch_position

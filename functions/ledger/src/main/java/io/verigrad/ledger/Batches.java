@@ -53,20 +53,18 @@ public class Batches {
      * Writes a batch down: its payments become SETTLING, and batch and signed transaction are durable, all together or
      * not at all. Only what is {@link WriteDown.Written} may be sent.
      */
-    public Uni<WriteDown> writeDown(NewBatch batch, NewTransaction transaction, TransactionSigner signer) {
-        return ledger.inTransaction(statements -> TransactionJournal.open(statements, transaction)
-                        .chain(open -> open.isPresent()
-                                ? Uni.createFrom().<WriteDown>item(new WriteDown.Open(open.get()))
-                                : Nonces.write(statements, transaction, signer)
-                                        .call(entry -> write(statements, batch, entry.hash()))
-                                        .map(WriteDown.Written::new)))
+    public Uni<WriteDown> writeDown(NewBatch batch, NewTransaction transaction, NonceSigner signer) {
+        return ledger.inTransaction(statements -> Nonces.write(statements, transaction, signer)
+                        .call(outcome -> outcome instanceof WriteDown.Written(JournalEntry entry)
+                                ? write(statements, batch, entry.hash())
+                                : Uni.createFrom().item(0)))
                 .onFailure(Rollback.class)
                 .recoverWithItem(failure -> ((Rollback) failure).outcome(WriteDown.class));
     }
 
     public Uni<Optional<Batch>> findByTransaction(Hash32 hash) {
         return ledger.withStatements(statements -> statements
-                .rows(BatchSql.BY_TRANSACTION, BatchRow.class, Map.of("hash", hash))
+                .entities(BatchSql.BY_TRANSACTION, BatchRow.class, Map.of("hash", hash))
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
                         : receiptIds(statements, rows.getFirst().id)
@@ -79,8 +77,8 @@ public class Batches {
      *
      * @param outcomes one of each receipt of the batch
      */
-    public Uni<Boolean> settled(Batch batch, List<ItemOutcome> outcomes) {
-        List<Hash32> ids = outcomes.stream().map(ItemOutcome::receiptId).toList();
+    public Uni<Boolean> settled(Batch batch, List<PaymentOutcome> outcomes) {
+        List<Hash32> ids = outcomes.stream().map(PaymentOutcome::receiptId).toList();
         if (ids.size() != batch.receiptIds().size() || !Set.copyOf(ids).containsAll(batch.receiptIds())) {
             throw new IllegalArgumentException("expected an outcome of each of the "
                     + batch.receiptIds().size() + " receipts of batch " + batch.root() + ", found " + ids.size());
@@ -143,9 +141,9 @@ public class Batches {
 
     private static Uni<List<AffirmedPayment>> claimed(Statements statements, UUID owner) {
         return statements
-                .rows(BatchSql.CLAIMED, PaymentRow.class, Map.of("owner", owner))
+                .entities(BatchSql.CLAIMED, PaymentRow.class, Map.of("owner", owner))
                 .chain(payments -> statements
-                        .rows(BatchSql.CLAIMED_RECEIPTS, ReceiptRow.class, Map.of("owner", owner))
+                        .entities(BatchSql.CLAIMED_RECEIPTS, ReceiptRow.class, Map.of("owner", owner))
                         .map(receipts -> join(payments, receipts)));
     }
 
@@ -165,17 +163,14 @@ public class Batches {
                 .map(rows -> rows.stream().map(Columns::hash).toList());
     }
 
-    private static String reason(ItemOutcome outcome) {
+    private static String reason(PaymentOutcome outcome) {
         return switch (outcome) {
-            case ItemOutcome.Settled settled -> "";
-            case ItemOutcome.Rejected rejected -> ReasonCodes.join(List.of(rejected.reason()));
+            case PaymentOutcome.Settled settled -> "";
+            case PaymentOutcome.Rejected rejected -> ReasonCodes.join(List.of(rejected.reason()));
         };
     }
 
     private static Backlog toBacklog(Object[] row) {
-        return new Backlog(
-                Math.toIntExact(((Number) row[0]).longValue()),
-                Optional.ofNullable((Instant) row[1]),
-                Optional.ofNullable((Instant) row[2]));
+        return new Backlog(Math.toIntExact(((Number) row[0]).longValue()), Columns.time(row[1]), Columns.time(row[2]));
     }
 }

@@ -4,6 +4,10 @@ import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Columns as values of the domain. */
 final class Columns {
@@ -11,6 +15,11 @@ final class Columns {
 
     static TokenAmount amount(BigDecimal column) {
         return new TokenAmount(column.toBigIntegerExact());
+    }
+
+    /** A {@code timestamptz} of a query without entities. */
+    static Optional<Instant> time(@Nullable Object column) {
+        return Optional.ofNullable((OffsetDateTime) column).map(OffsetDateTime::toInstant);
     }
 
     /** Digits as {@code encode(id, 'hex')} writes them. */

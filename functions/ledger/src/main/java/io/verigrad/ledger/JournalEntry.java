@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param reason why it FAILED, a stable code; else empty text
  */
 public record JournalEntry(
-        SignedTransaction transaction,
+        RawTransaction transaction,
         Address from,
         long nonce,
         NewTransaction.Purpose purpose,

@@ -45,7 +45,7 @@ class JournalRow {
 
     JournalEntry toEntry() {
         return new JournalEntry(
-                new SignedTransaction(Hash32.of(hash), Bytes.of(raw)),
+                new RawTransaction(Hash32.of(hash), Bytes.of(raw)),
                 Address.of(signer),
                 nonce,
                 purpose,

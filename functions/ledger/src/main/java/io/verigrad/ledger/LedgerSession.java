@@ -35,12 +35,12 @@ class LedgerSession {
         return onOwnContext(session -> work.apply(new Statements(session)));
     }
 
-    private <T> Uni<T> onOwnContext(Function<Mutiny.StatelessSession, Uni<T>> work) {
+    private <T> Uni<T> onOwnContext(Function<Mutiny.Session, Uni<T>> work) {
         return Uni.createFrom().emitter(emitter -> {
             Context caller = Vertx.currentContext();
             Context own = Objects.requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
             VertxContextSafetyToggle.setContextSafe(own, true);
-            own.runOnContext(go -> sessions.openStatelessSession()
+            own.runOnContext(go -> sessions.openSession()
                     .chain(session -> work.apply(session).eventually(session::close))
                     .subscribe()
                     .with(

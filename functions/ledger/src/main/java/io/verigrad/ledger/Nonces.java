@@ -4,10 +4,11 @@ import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes transactions down with the next nonce of their sender. The sender's row is locked until the transaction that
+ * Writes transactions down with the next nonce of their sender, unless one for the same subject is under way. The sender's row is locked until the transaction that
  * writes ends, so nonces are unique among all instances, and one that was not used is given out again.
  */
 final class Nonces {
@@ -26,15 +27,19 @@ final class Nonces {
 
     private Nonces() {}
 
-    static Uni<JournalEntry> write(Statements statements, NewTransaction transaction, TransactionSigner signer) {
+    static Uni<WriteDown> write(Statements statements, NewTransaction transaction, NonceSigner signer) {
         return statements
                 .rows(NEXT, Long.class, Map.of("from", transaction.from(), "minNonce", transaction.minNonce()))
                 .map(List::getFirst)
-                .chain(nonce -> signer.sign(nonce).chain(signed -> write(statements, transaction, nonce, signed)));
+                // Only after the lock: of two writers with one subject, the second sees what the first wrote.
+                .chain(nonce -> TransactionJournal.open(statements, transaction)
+                        .chain(open -> open.isPresent()
+                                ? Uni.createFrom().item(new WriteDown.Open(open.get()))
+                                : signer.sign(nonce).chain(signed -> write(statements, transaction, nonce, signed))));
     }
 
-    private static Uni<JournalEntry> write(
-            Statements statements, NewTransaction transaction, long nonce, SignedTransaction signed) {
+    private static Uni<WriteDown> write(
+            Statements statements, NewTransaction transaction, long nonce, RawTransaction signed) {
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("hash", signed.hash());
         row.put("from", transaction.from());
@@ -45,14 +50,14 @@ final class Nonces {
         return statements
                 .update(WRITE, row)
                 .chain(() -> statements.update(USED, Map.of("from", transaction.from(), "nonce", nonce)))
-                .replaceWith(() -> new JournalEntry(
+                .replaceWith(() -> new WriteDown.Written(new JournalEntry(
                         signed,
                         transaction.from(),
                         nonce,
                         transaction.purpose(),
                         transaction.subject(),
                         JournalEntry.State.WRITTEN,
-                        java.util.Optional.empty(),
-                        ""));
+                        Optional.empty(),
+                        "")));
     }
 }

@@ -8,18 +8,20 @@ import java.util.Optional;
 
 /** Reads of payments inside of a session. */
 final class PaymentLookup {
-    private static final String BY_ID = "select * from payment_status where payment_id = :id";
-    private static final String BY_RECEIPT = "select * from payment_status where receipt_id = :id";
+    private static final String BY_ID = "from PaymentRow where paymentId = :id";
+    private static final String BY_RECEIPT = "from PaymentRow where receiptId = :id";
 
     private PaymentLookup() {}
 
     static Uni<Optional<Payment>> payment(Statements statements, Hash32 paymentId) {
-        return statements.rows(BY_ID, PaymentRow.class, Map.of("id", paymentId)).map(PaymentLookup::first);
+        return statements
+                .entities(BY_ID, PaymentRow.class, Map.of("id", paymentId))
+                .map(PaymentLookup::first);
     }
 
     static Uni<Optional<Payment>> byReceipt(Statements statements, Hash32 receiptId) {
         return statements
-                .rows(BY_RECEIPT, PaymentRow.class, Map.of("id", receiptId))
+                .entities(BY_RECEIPT, PaymentRow.class, Map.of("id", receiptId))
                 .map(PaymentLookup::first);
     }
 

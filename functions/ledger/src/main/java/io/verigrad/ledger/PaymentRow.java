@@ -13,6 +13,7 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,12 @@ class PaymentRow {
 
     @Column(name = "receipt_id")
     byte @Nullable [] receiptId;
+
+    @Nullable @Column(name = "batch_id")
+    Long batchId;
+
+    @Nullable @Column(name = "claimed_by")
+    UUID claimedBy;
 
     String reasons;
 

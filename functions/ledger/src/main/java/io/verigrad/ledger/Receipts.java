@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** The receipts of the ledger and what validators said of them. */
 @ApplicationScoped
 public class Receipts {
-    private static final String BY_ID = "select * from receipt where receipt_id = :receiptId";
+    private static final String BY_ID = "from ReceiptRow where receiptId = :receiptId";
 
     private static final String AFFIRMED = """
             select encode(a.receipt_id, 'hex') from appraisal a
@@ -30,7 +30,7 @@ public class Receipts {
 
     public Uni<Optional<SignedReceipt>> find(Hash32 receiptId) {
         return ledger.withStatements(statements -> statements
-                .rows(BY_ID, ReceiptRow.class, Map.of("receiptId", receiptId))
+                .entities(BY_ID, ReceiptRow.class, Map.of("receiptId", receiptId))
                 .map(rows -> rows.stream().map(ReceiptRow::toReceipt).findFirst()));
     }
 

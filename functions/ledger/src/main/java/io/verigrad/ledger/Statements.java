@@ -15,9 +15,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /** SQL with named parameters, in which the values of the domain stand for themselves. */
 final class Statements {
-    private final Mutiny.StatelessSession session;
+    private final Mutiny.Session session;
 
-    Statements(Mutiny.StatelessSession session) {
+    Statements(Mutiny.Session session) {
         this.session = session;
     }
 
@@ -33,6 +33,14 @@ final class Statements {
         Mutiny.SelectionQuery<T> query = session.createNativeQuery(sql, type);
         parameters.forEach((name, value) -> query.setParameter(name, column(value)));
         return query.getResultList();
+    }
+
+    /** Reads entities by a query in Hibernate's language. */
+    <T> Uni<List<T>> entities(String query, Class<T> type, Map<String, ?> parameters) {
+        Mutiny.SelectionQuery<T> selection = session.createSelectionQuery(query, type);
+        parameters.forEach((name, value) ->
+                selection.setParameter(name, value instanceof Enum<?> named ? named : column(value)));
+        return selection.getResultList();
     }
 
     /** Ids as one parameter: {@code string_to_array} and {@code decode} make a set of it, of any size, in one plan. */

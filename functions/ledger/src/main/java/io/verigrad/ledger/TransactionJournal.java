@@ -15,15 +15,14 @@ import java.util.Optional;
 @ApplicationScoped
 public class TransactionJournal {
     private static final String OPEN = """
-            select * from journal where purpose = :purpose and subject = :subject
-                and state in ('WRITTEN', 'BROADCAST', 'MINED')
+            from JournalRow where purpose = :purpose and subject = :subject and state in (WRITTEN, BROADCAST, MINED)
             """;
 
     private static final String UNRESOLVED = """
-            select * from journal where state in ('WRITTEN', 'BROADCAST', 'MINED') order by signer, nonce limit :limit
+            from JournalRow where state in (WRITTEN, BROADCAST, MINED) order by signer, nonce limit :limit
             """;
 
-    private static final String BY_HASH = "select * from journal where hash = :hash";
+    private static final String BY_HASH = "from JournalRow where hash = :hash";
 
     private static final String BROADCAST = """
             update journal set state = 'BROADCAST', updated_at = now() where hash = :hash and state = 'WRITTEN'
@@ -55,11 +54,8 @@ public class TransactionJournal {
     }
 
     /** Writes a transaction down with its sender's next nonce, or gives the open one of the same subject. */
-    public Uni<WriteDown> write(NewTransaction transaction, TransactionSigner signer) {
-        return ledger.inTransaction(statements -> open(statements, transaction)
-                .chain(open -> open.isPresent()
-                        ? Uni.createFrom().<WriteDown>item(new WriteDown.Open(open.get()))
-                        : Nonces.write(statements, transaction, signer).map(WriteDown.Written::new)));
+    public Uni<WriteDown> write(NewTransaction transaction, NonceSigner signer) {
+        return ledger.inTransaction(statements -> Nonces.write(statements, transaction, signer));
     }
 
     public Uni<Optional<JournalEntry>> find(Hash32 hash) {
@@ -75,7 +71,7 @@ public class TransactionJournal {
     /** Transactions whose outcome is not final, of all senders, each sender's in the order of their nonces. */
     public Uni<List<JournalEntry>> unresolved(int limit) {
         return ledger.withStatements(statements -> statements
-                .rows(UNRESOLVED, JournalRow.class, Map.of("limit", limit))
+                .entities(UNRESOLVED, JournalRow.class, Map.of("limit", limit))
                 .map(rows -> rows.stream().map(JournalRow::toEntry).toList()));
     }
 
@@ -129,7 +125,7 @@ public class TransactionJournal {
 
     private static Uni<Optional<JournalEntry>> first(Statements statements, String sql, Map<String, ?> parameters) {
         return statements
-                .rows(sql, JournalRow.class, parameters)
+                .entities(sql, JournalRow.class, parameters)
                 .map(rows -> rows.stream().map(JournalRow::toEntry).findFirst());
     }
 }

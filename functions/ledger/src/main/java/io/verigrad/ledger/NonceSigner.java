@@ -4,6 +4,6 @@ import io.smallrye.mutiny.Uni;
 
 /** Makes the transaction for the nonce that the journal allots. It is called inside of a database transaction. */
 @FunctionalInterface
-public interface TransactionSigner {
-    Uni<SignedTransaction> sign(long nonce);
+public interface NonceSigner {
+    Uni<RawTransaction> sign(long nonce);
 }

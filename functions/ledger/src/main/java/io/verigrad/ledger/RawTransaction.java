@@ -4,9 +4,9 @@ import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 
 /** A transaction that is ready to be sent, byte for byte. */
-public record SignedTransaction(Hash32 hash, Bytes raw) {
+public record RawTransaction(Hash32 hash, Bytes raw) {
     @Override
     public String toString() {
-        return "SignedTransaction[" + hash + ", " + raw.size() + " bytes]";
+        return "RawTransaction[" + hash + ", " + raw.size() + " bytes]";
     }
 }

@@ -1,0 +1,249 @@
+package io.verigrad.ledger;
+
+import static io.verigrad.ledger.Fixtures.NOW;
+import static io.verigrad.ledger.Fixtures.VALIDATOR;
+import static io.verigrad.ledger.Fixtures.await;
+import static io.verigrad.ledger.Fixtures.awaitAll;
+import static io.verigrad.ledger.Fixtures.batch;
+import static io.verigrad.ledger.Fixtures.claim;
+import static io.verigrad.ledger.Fixtures.freshPayer;
+import static io.verigrad.ledger.Fixtures.hash;
+import static io.verigrad.ledger.Fixtures.receipt;
+import static io.verigrad.ledger.Fixtures.reservation;
+import static io.verigrad.ledger.Fixtures.signer;
+import static io.verigrad.ledger.Fixtures.transaction;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.mutiny.Uni;
+import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@LedgerTest
+class BatchTest {
+    private static final int MANY = 1000;
+
+    @Inject
+    Payments payments;
+
+    @Inject
+    Batches batches;
+
+    @Inject
+    TransactionJournal journal;
+
+    @BeforeEach
+    void releaseWhatOtherTestsLeft() {
+        await(payments.expire(NOW.plusSeconds(1_000_000), MANY));
+    }
+
+    @Test
+    void claimsEachPaymentForOneSettlerOnly() {
+        affirmed(20);
+
+        List<List<AffirmedPayment>> claimed = awaitAll(Stream.generate(() -> batches.claimAffirmed(claim(), 7))
+                .limit(5)
+                .toList());
+
+        assertThat(claimed.stream()
+                        .flatMap(List::stream)
+                        .map(AffirmedPayment::payment)
+                        .map(Payment::paymentId))
+                .hasSize(20)
+                .doesNotHaveDuplicates();
+        assertThat(await(batches.backlog(NOW)).count()).isZero();
+        assertThat(await(batches.backlog(NOW.plusSeconds(61))).count())
+                .as("claims end")
+                .isEqualTo(20);
+    }
+
+    @Test
+    void writesPaymentsBatchAndTransactionDownTogether() {
+        List<SignedReceipt> receipts = affirmed(3);
+        Claim claim = claim();
+        List<Hash32> ids = ids(await(batches.claimAffirmed(claim, MANY)));
+
+        WriteDown outcome = await(write(claim, ids, "together"));
+
+        assertThat(outcome).isInstanceOf(WriteDown.Written.class);
+        JournalEntry entry = ((WriteDown.Written) outcome).entry();
+        assertThat(entry.state()).isEqualTo(JournalEntry.State.WRITTEN);
+        assertThat(await(journal.unresolved(MANY))).contains(entry);
+        assertThat(await(batches.findByTransaction(entry.hash())).orElseThrow())
+                .satisfies(batch -> assertThat(batch.receiptIds()).containsExactlyElementsOf(ids))
+                .satisfies(batch -> assertThat(batch.state()).isEqualTo(Batch.State.SETTLING));
+        assertThat(state(receipts.getFirst())).isEqualTo(PaymentState.SETTLING);
+        assertThat(payment(receipts.getFirst()).transaction())
+                .as("not sent yet")
+                .isEmpty();
+        await(journal.broadcast(entry.hash()));
+        assertThat(payment(receipts.getFirst()).transaction()).contains(entry.hash());
+    }
+
+    @Test
+    void writesNothingDownWhenSigningFails() {
+        List<SignedReceipt> receipts = affirmed(2);
+        Claim claim = claim();
+        List<Hash32> ids = ids(await(batches.claimAffirmed(claim, MANY)));
+        NewBatch batch = batch(claim, ids);
+        NewTransaction transaction = transaction(
+                NewTransaction.Purpose.SETTLE, batch.appraisal().batchRoot().bytes());
+
+        assertThatThrownBy(() -> await(batches.writeDown(
+                        batch, transaction, nonce -> Uni.createFrom().failure(new IllegalStateException("no key")))))
+                .hasMessageContaining("no key");
+
+        assertThat(state(receipts.getFirst())).isEqualTo(PaymentState.AFFIRMED);
+        assertThat(await(journal.open(transaction.purpose(), transaction.subject())))
+                .isEmpty();
+        assertThat(await(write(claim, ids, "second try"))).isInstanceOf(WriteDown.Written.class);
+    }
+
+    @Test
+    void writesNothingDownWhenOnePaymentSlippedAway() {
+        List<SignedReceipt> receipts = affirmed(3);
+        Claim late = claim();
+        List<Hash32> ids = ids(await(batches.claimAffirmed(late, MANY)));
+        Claim thief = new Claim(claim().owner(), NOW.plusSeconds(61), NOW.plusSeconds(120));
+        await(batches.claimAffirmed(thief, 1));
+
+        WriteDown outcome = await(write(late, ids, "late"));
+
+        assertThat(outcome).isEqualTo(new WriteDown.ClaimLost());
+        assertThat(receipts).allSatisfy(receipt -> assertThat(state(receipt)).isEqualTo(PaymentState.AFFIRMED));
+        assertThat(await(journal.unresolved(MANY)))
+                .noneMatch(entry -> entry.hash().equals(hash("late " + entry.nonce())));
+    }
+
+    @Test
+    void writesOneTransactionForOneBatch() {
+        affirmed(2);
+        Claim claim = claim();
+        List<Hash32> ids = ids(await(batches.claimAffirmed(claim, MANY)));
+
+        await(write(claim, ids, "first"));
+
+        assertThat(await(write(claim, ids, "second"))).isInstanceOf(WriteDown.Open.class);
+    }
+
+    @Test
+    void endsABatchOnceAndGivesTheLimitBack() {
+        List<SignedReceipt> receipts = affirmed(2);
+        JournalEntry entry = settling();
+        Batch batch = await(batches.findByTransaction(entry.hash())).orElseThrow();
+        List<PaymentOutcome> outcomes = List.of(
+                new PaymentOutcome.Settled(receipts.get(0).id()),
+                new PaymentOutcome.Rejected(receipts.get(1).id(), "PAYMENT_FAILED"));
+
+        assertThat(await(batches.settled(batch, outcomes))).as("not mined yet").isFalse();
+        await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
+        List<Boolean> first = awaitAll(
+                Stream.generate(() -> batches.settled(batch, outcomes)).limit(5).toList());
+
+        assertThat(first).filteredOn(Boolean::booleanValue).hasSize(1);
+        assertThat(state(receipts.get(0))).isEqualTo(PaymentState.SETTLED);
+        assertThat(payment(receipts.get(1)))
+                .satisfies(payment -> assertThat(payment.state()).isEqualTo(PaymentState.RELEASED))
+                .satisfies(payment -> assertThat(payment.reasons()).containsExactly("PAYMENT_FAILED"));
+        assertThat(await(journal.find(entry.hash())).orElseThrow().state()).isEqualTo(JournalEntry.State.FINAL);
+        for (SignedReceipt receipt : receipts) {
+            assertThat(await(payments.reserve(reservation(receipt.receipt().payer(), 10, 10))))
+                    .isEqualTo(new Reservation.Reserved());
+        }
+    }
+
+    @Test
+    void wantsAnOutcomeOfEveryReceipt() {
+        List<SignedReceipt> receipts = affirmed(2);
+        Batch batch = await(batches.findByTransaction(settling().hash())).orElseThrow();
+
+        assertThatThrownBy(() -> batches.settled(
+                        batch,
+                        List.of(new PaymentOutcome.Settled(receipts.getFirst().id()))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected an outcome of each of the 2 receipts");
+    }
+
+    @Test
+    void letsThePaymentsOfAFailedBatchWaitForAnother() {
+        List<SignedReceipt> receipts = affirmed(2);
+        JournalEntry entry = settling();
+        Batch batch = await(batches.findByTransaction(entry.hash())).orElseThrow();
+        await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
+
+        assertThat(await(batches.failed(batch, "REVERTED"))).isTrue();
+
+        assertThat(state(receipts.getFirst())).isEqualTo(PaymentState.SETTLING);
+        assertThat(payment(receipts.getFirst()).transaction()).isEmpty();
+        assertThat(await(batches.backlog(NOW)).count()).isEqualTo(2);
+        assertThat(settling().hash()).isNotEqualTo(entry.hash());
+    }
+
+    @Test
+    void expiresThePaymentsOfAFailedBatchButNoneThatMayBeOnChain() {
+        List<SignedReceipt> failed = affirmed(1);
+        JournalEntry first = settling();
+        await(journal.mined(first.hash(), new JournalEntry.Inclusion(5, hash("block"))));
+        await(batches.failed(await(batches.findByTransaction(first.hash())).orElseThrow(), "REVERTED"));
+        await(batches.claimAffirmed(claim(), MANY));
+        List<SignedReceipt> sent = affirmed(1);
+        settling();
+
+        List<Hash32> expired = await(payments.expire(NOW.plusSeconds(3601), MANY));
+
+        assertThat(expired).contains(failed.getFirst().receipt().paymentId());
+        assertThat(expired).doesNotContain(sent.getFirst().receipt().paymentId());
+    }
+
+    private List<SignedReceipt> affirmed(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    Address payer = freshPayer();
+                    NewReservation reservation = reservation(payer, 10, 10);
+                    SignedReceipt receipt = receipt(reservation, 10);
+                    await(payments.reserve(reservation));
+                    await(payments.served(reservation.paymentId(), receipt));
+                    await(payments.affirm(reservation.paymentId(), VALIDATOR));
+                    return receipt;
+                })
+                .toList();
+    }
+
+    private JournalEntry settling() {
+        Claim claim = claim();
+        List<Hash32> ids = ids(await(batches.claimAffirmed(claim, MANY)));
+        return ((WriteDown.Written) await(write(claim, ids, "settling"))).entry();
+    }
+
+    private Uni<WriteDown> write(Claim claim, List<Hash32> ids, String name) {
+        NewBatch batch = batch(claim, ids);
+        return batches.writeDown(
+                batch,
+                transaction(
+                        NewTransaction.Purpose.SETTLE,
+                        batch.appraisal().batchRoot().bytes()),
+                signer(name));
+    }
+
+    private static List<Hash32> ids(List<AffirmedPayment> claimed) {
+        return claimed.stream()
+                .map(AffirmedPayment::receipt)
+                .map(SignedReceipt::id)
+                .toList();
+    }
+
+    private Payment payment(SignedReceipt receipt) {
+        return await(payments.find(receipt.receipt().paymentId())).orElseThrow();
+    }
+
+    private PaymentState state(SignedReceipt receipt) {
+        return payment(receipt).state();
+    }
+}

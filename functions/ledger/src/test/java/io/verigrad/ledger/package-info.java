@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.ledger;
+
+import org.jspecify.annotations.NullMarked;
