@@ -2,9 +2,14 @@ package io.verigrad.devnet;
 
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.devnet.DevnetContracts;
+import io.verigrad.client.command.NetworkFile;
 import io.verigrad.value.Address;
+import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A running local network: a real chain, database and broker, and the four services as production packages them, in
@@ -80,6 +85,19 @@ public final class Devnet implements AutoCloseable {
     /** Where the host of the sample models is paid. */
     public Address vault() {
         return infrastructure.vault();
+    }
+
+    /** Writes what the {@code verigrad} command needs to pay on this network. */
+    void writeNetworkFile(Path file) throws IOException {
+        new NetworkFile(
+                        contracts().config(rpcUrl()).chainId(),
+                        contracts().settlement(),
+                        contracts().enclaveRegistry(),
+                        Optional.of(rpcUrl()),
+                        List.of(contracts().usdc()),
+                        Optional.of(TokenAmount.of(10_000)),
+                        Optional.of(infrastructure.keys().resolve("payer").toString()))
+                .write(file);
     }
 
     ServiceSettings settings() {

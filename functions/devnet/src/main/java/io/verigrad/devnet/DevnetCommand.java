@@ -22,6 +22,7 @@ final class DevnetCommand implements Callable<Integer> {
         DevnetLog.to(options.state().resolveSibling("devnet.log"));
         System.out.println("Starting the local network");
         try (Devnet devnet = Devnet.start(options, Progress.to(System.out))) {
+            devnet.writeNetworkFile(home.resolve(".verigrad/network.json"));
             System.out.printf(
                     """
 

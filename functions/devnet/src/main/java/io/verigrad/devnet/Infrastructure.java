@@ -81,6 +81,7 @@ record Infrastructure(
                 keys.resolve("validator"), Accounts.VALIDATOR.secret().toString());
         Directories.writeSecret(
                 keys.resolve("settler"), Accounts.SETTLER.secret().toString());
+        Directories.writeSecret(keys.resolve("payer"), Accounts.PAYER.secret().toString());
         return keys;
     }
 

@@ -1,0 +1,174 @@
+package io.verigrad.devnet;
+
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.chain.settlement.ItemOutcome;
+import io.verigrad.client.CallOutcome;
+import io.verigrad.client.ClientPolicy;
+import io.verigrad.client.Network;
+import io.verigrad.client.VerigradClient;
+import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.ChainId;
+import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Pays for calls on a local network and follows each to the chain, as any consumer could. */
+final class Demo {
+    private static final Duration SETTLEMENT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(150);
+
+    private final Devnet devnet;
+    private final DemoPrinter printer;
+
+    Demo(Devnet devnet, DemoPrinter printer) {
+        this.devnet = devnet;
+        this.printer = printer;
+    }
+
+    DemoResult run() throws IOException, InterruptedException, ChainUnavailableException {
+        long start = System.nanoTime();
+        TokenAmount before = payerBalance();
+        List<DemoResult.Call> calls = new ArrayList<>();
+        try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(30), 1 << 20)) {
+            VerigradClient client = new VerigradClient(
+                    network(),
+                    ClientPolicy.of(Set.of(devnet.contracts().usdc()), TokenAmount.of(10_000)),
+                    http,
+                    Accounts.PAYER,
+                    new SecureRandom(),
+                    Clock.systemUTC());
+            for (DemoCall call : DemoCall.all()) {
+                calls.add(run(client, call));
+            }
+        }
+        TokenAmount after = payerBalance();
+        TokenAmount paid = after.compareTo(before) <= 0 ? before.minus(after) : TokenAmount.ZERO;
+        TokenAmount charged = calls.stream().map(DemoResult.Call::charge).reduce(TokenAmount.ZERO, TokenAmount::plus);
+        boolean once = paid.equals(charged)
+                && calls.stream().map(DemoResult.Call::paymentId).distinct().count() == calls.size();
+        boolean ok = once && calls.stream().allMatch(DemoResult.Call::isSettled);
+        DemoResult result = new DemoResult(
+                ok, List.copyOf(calls), new DemoResult.Payer(paid, charged, once), millisSince(start) / 1000);
+        printer.table(result);
+        return result;
+    }
+
+    private DemoResult.Call run(VerigradClient client, DemoCall call)
+            throws IOException, InterruptedException, ChainUnavailableException {
+        long start = System.nanoTime();
+        printer.call(call);
+        CallOutcome outcome = client.post(devnet.runner().url().resolve(call.path()), call.body(), printer::step);
+        long answered = millisSince(start);
+        return switch (outcome) {
+            case CallOutcome.Answered a -> follow(call, a.receipt(), start, answered);
+            case CallOutcome.Refused r ->
+                failed(call, r.status(), answered, r.reason().code() + ": " + r.detail());
+            case CallOutcome.Unverified u ->
+                failed(call, 200, answered, u.verification().violations().toString());
+            case CallOutcome.Unconfirmed u -> failed(call, 200, answered, u.problem());
+            case CallOutcome.Unreachable u -> failed(call, 0, answered, u.problem());
+        };
+    }
+
+    private DemoResult.Call failed(DemoCall call, int status, long millis, String problem) {
+        printer.problem(problem);
+        return DemoResult.Call.failed(call, status, millis, problem);
+    }
+
+    private DemoResult.Call follow(DemoCall call, SignedReceipt signed, long start, long answered)
+            throws IOException, InterruptedException, ChainUnavailableException {
+        Receipt receipt = signed.receipt();
+        PaymentStatus status = await(receipt.paymentId(), start);
+        Optional<ItemOutcome.Settled> settled = settlement(status, signed.id());
+        settled.ifPresent(outcome -> printer.settled(outcome, status));
+        Optional<String> problem = problem(status, settled, receipt);
+        problem.ifPresent(printer::problem);
+        return new DemoResult.Call(
+                call.title(),
+                call.model(),
+                200,
+                Optional.of(signed.id()),
+                Optional.of(receipt.paymentId()),
+                Optional.of(receipt.assurance()),
+                Optional.empty(),
+                status.state(),
+                status.transaction(),
+                receipt.charge(),
+                settled.map(DemoResult.Shares::of),
+                answered,
+                millisSince(start),
+                problem);
+    }
+
+    private PaymentStatus await(Hash32 paymentId, long start) throws IOException, InterruptedException {
+        String last = "";
+        while (true) {
+            PaymentStatus status = PaymentStatus.of(devnet.payment().url(), paymentId);
+            if (!status.state().equals(last)) {
+                printer.state(status, millisSince(start));
+                last = status.state();
+            }
+            if (status.isFinal() || millisSince(start) > SETTLEMENT_LIMIT.toMillis()) {
+                return status;
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    /** What the contract itself says, in the transaction that the network names. */
+    private Optional<ItemOutcome.Settled> settlement(PaymentStatus status, Hash32 receiptId)
+            throws ChainUnavailableException {
+        if (status.transaction().isEmpty()) {
+            return Optional.empty();
+        }
+        var mined = devnet.chain().transactions().receiptOf(status.transaction().get());
+        if (mined.isEmpty()) {
+            return Optional.empty();
+        }
+        List<ItemOutcome.Settled> mine = devnet.chain().outcomes(mined.get()).stream()
+                .filter(ItemOutcome.Settled.class::isInstance)
+                .map(ItemOutcome.Settled.class::cast)
+                .filter(outcome -> outcome.receiptId().equals(receiptId))
+                .toList();
+        return mine.size() == 1 ? Optional.of(mine.getFirst()) : Optional.empty();
+    }
+
+    private static Optional<String> problem(
+            PaymentStatus status, Optional<ItemOutcome.Settled> settled, Receipt receipt) {
+        if (!status.state().equals("SETTLED")) {
+            return Optional.of("expected the payment to be SETTLED, found " + status.state()
+                    + status.reason().map(reason -> " (" + reason + ")").orElse(""));
+        }
+        if (settled.isEmpty()) {
+            return Optional.of("the transaction holds no settlement of this receipt");
+        }
+        if (!DemoResult.Shares.of(settled.get()).sum().equals(receipt.charge())) {
+            return Optional.of("the shares do not add up to the charge");
+        }
+        return Optional.empty();
+    }
+
+    private Network network() {
+        return new Network(
+                new ChainId(84532),
+                devnet.contracts().settlement(),
+                Optional.of(new Network.Registry(devnet.contracts().enclaveRegistry(), devnet.rpcUrl())));
+    }
+
+    private TokenAmount payerBalance() throws ChainUnavailableException {
+        return devnet.chain().balanceOf(devnet.contracts().usdc(), Accounts.PAYER.address());
+    }
+
+    private static long millisSince(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
+    }
+}

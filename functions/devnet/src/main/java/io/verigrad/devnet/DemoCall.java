@@ -1,0 +1,25 @@
+package io.verigrad.devnet;
+
+import io.verigrad.value.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One call that the demo pays for.
+ *
+ * @param title what it is, for people
+ */
+record DemoCall(String title, String model, String path, Bytes body) {
+    /** An embedding by a real sentence model, and a classification by a small tabular model of our own. */
+    static List<DemoCall> all() {
+        return List.of(
+                new DemoCall("embedding", "all-minilm-l6-v2", "/v1/embeddings", json("""
+                                {"model":"all-minilm-l6-v2","input":"Trust is good, a receipt is better."}""")),
+                new DemoCall("tabular", "iris", "/v2/models/iris/infer", json("""
+                                {"inputs":[{"name":"features","shape":[1,4],"datatype":"FP32","data":[5.1,3.5,1.4,0.2]}]}""")));
+    }
+
+    private static Bytes json(String text) {
+        return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
