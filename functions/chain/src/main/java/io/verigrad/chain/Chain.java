@@ -83,6 +83,13 @@ public final class Chain implements AutoCloseable {
         return Blocks.read(rpc, DefaultBlockParameter.valueOf(BigInteger.valueOf(number)));
     }
 
+    /** The block of that hash if it is on the canonical chain, or empty. */
+    public Optional<Block> block(Hash32 hash) throws ChainUnavailableException {
+        Optional<Block> found = Blocks.read(rpc, hash);
+        // A node also knows blocks that a reorganisation left behind.
+        return found.isEmpty() ? found : block(found.get().number()).filter(found.get()::equals);
+    }
+
     public boolean hasCode(Address address) throws ChainUnavailableException {
         String code = rpc.result(rpc.requests().ethGetCode(address.toString(), DefaultBlockParameterName.LATEST));
         return Rpc.bytes("eth_getCode", code).size() > 0;
@@ -117,6 +124,12 @@ public final class Chain implements AutoCloseable {
     public Address vaultOf(Address host) throws ChainUnavailableException {
         Bytes argument = StructEncoder.untyped().address(host).encoded();
         return new Words("eth_call", rpc.view(config.settlement(), Bytes.concat(VAULT_OF, argument))).address(0);
+    }
+
+    /** Whether a host's vault of our Settlement stands at this address. One that never held money has no code yet. */
+    public boolean isVault(Address address) throws ChainUnavailableException {
+        String code = rpc.result(rpc.requests().ethGetCode(address.toString(), DefaultBlockParameterName.LATEST));
+        return Rpc.bytes("eth_getCode", code).equals(VaultCode.of(config.settlement()));
     }
 
     /** What became of each receipt in a settlement transaction, in item order. */
