@@ -82,7 +82,7 @@ create table journal (
     hash         bytea primary key check (octet_length(hash) = 32),
     signer       bytea       not null references signer,
     nonce        bigint      not null check (nonce >= 0),
-    purpose      text        not null check (purpose in ('SETTLE', 'REGISTER')),
+    purpose      text        not null check (purpose in ('SETTLE', 'REGISTER', 'TRANSFER')),
     subject      bytea       not null,
     raw          bytea       not null,
     state        text        not null check (state in ('WRITTEN', 'BROADCAST', 'MINED', 'FINAL', 'FAILED')),
@@ -96,6 +96,9 @@ create table journal (
 ) with (fillfactor = 85);
 
 create index journal_unresolved on journal (signer, nonce) where state in ('WRITTEN', 'BROADCAST', 'MINED');
+
+-- What became of a subject is asked again long after.
+create index journal_subject on journal (subject);
 
 -- One open transaction per subject: two settlers that want the same thing write it once.
 create unique index journal_open_subject on journal (purpose, subject) where state in ('WRITTEN', 'BROADCAST', 'MINED');

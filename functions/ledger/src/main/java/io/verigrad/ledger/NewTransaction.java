@@ -19,6 +19,8 @@ public record NewTransaction(Address from, long minNonce, Purpose purpose, Bytes
     /** What transactions are sent for. */
     public enum Purpose {
         SETTLE,
-        REGISTER
+        REGISTER,
+        /** A payment that goes straight to its payee, for a resource server that is not a runner of ours. */
+        TRANSFER
     }
 }

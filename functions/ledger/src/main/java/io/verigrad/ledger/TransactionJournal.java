@@ -18,6 +18,10 @@ public class TransactionJournal {
             from JournalRow where purpose = :purpose and subject = :subject and state in (WRITTEN, BROADCAST, MINED)
             """;
 
+    private static final String LATEST = """
+            from JournalRow where purpose = :purpose and subject = :subject order by nonce desc limit 1
+            """;
+
     private static final String UNRESOLVED = """
             from JournalRow where state in (WRITTEN, BROADCAST, MINED) order by signer, nonce limit :limit
             """;
@@ -66,6 +70,12 @@ public class TransactionJournal {
     public Uni<Optional<JournalEntry>> open(NewTransaction.Purpose purpose, Bytes subject) {
         return ledger.withStatements(
                 statements -> first(statements, OPEN, Map.of("purpose", purpose, "subject", subject)));
+    }
+
+    /** The last transaction for {@code subject}, whatever became of it. */
+    public Uni<Optional<JournalEntry>> latest(NewTransaction.Purpose purpose, Bytes subject) {
+        return ledger.withStatements(
+                statements -> first(statements, LATEST, Map.of("purpose", purpose, "subject", subject)));
     }
 
     /** Transactions whose outcome is not final, of all senders, each sender's in the order of their nonces. */

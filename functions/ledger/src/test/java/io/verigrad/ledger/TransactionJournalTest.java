@@ -96,6 +96,20 @@ class TransactionJournalTest {
         assertThat(entry.toString()).doesNotContain(entry.transaction().raw().toString());
     }
 
+    @Test
+    void findsTheLastTransactionOfASubjectAfterItsEnd() {
+        JournalEntry entry = written("ended");
+        await(journal.broadcast(entry.hash()));
+        await(journal.mined(entry.hash(), new JournalEntry.Inclusion(7, hash("block"))));
+        await(journal.succeeded(entry.hash()));
+
+        assertThat(await(journal.open(entry.purpose(), entry.subject()))).isEmpty();
+        assertThat(await(journal.latest(entry.purpose(), entry.subject())))
+                .hasValueSatisfying(last -> assertThat(last.hash()).isEqualTo(entry.hash()));
+        assertThat(await(journal.latest(NewTransaction.Purpose.TRANSFER, entry.subject())))
+                .isEmpty();
+    }
+
     private JournalEntry written(String name) {
         WriteDown outcome = await(journal.write(register(address("journal " + name), 0, name), signer(name)));
         return ((WriteDown.Written) outcome).entry();
