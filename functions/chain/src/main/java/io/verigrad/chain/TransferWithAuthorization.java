@@ -31,4 +31,9 @@ public record TransferWithAuthorization(
             throw new IllegalArgumentException("expected validBefore as uint256, found " + validBefore);
         }
     }
+
+    /** The call of the token that moves the money. */
+    public Bytes callData() {
+        return Tokens.transferCall(this);
+    }
 }

@@ -100,6 +100,9 @@ class SettlementTest {
                 .isEqualTo(AuthorizationState.UNUSED);
         assertThat(test.chain.balanceOf(DevnetContracts.USDC, test.contracts.settlement()))
                 .isEqualTo(TokenAmount.of(10_000));
+        assertThat(test.chain.isVault(vault)).isTrue();
+        assertThat(test.chain.isVault(test.contracts.settlement())).isFalse();
+        assertThat(test.chain.isVault(test.host)).isFalse();
     }
 
     @Test
