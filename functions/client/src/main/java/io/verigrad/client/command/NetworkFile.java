@@ -1,5 +1,6 @@
 package io.verigrad.client.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.client.Network;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
@@ -31,6 +32,7 @@ public record NetworkFile(
         Optional<TokenAmount> maxPerCall,
         Optional<String> payerKeyFile) {
     private static final int MAX_SIZE = 64 << 10;
+    private static final List<String> OPTIONAL = List.of("rpcUrl", "maxPerCall", "payerKeyFile");
 
     public NetworkFile {
         assets = List.copyOf(assets);
@@ -51,7 +53,13 @@ public record NetworkFile(
 
     static NetworkFile read(Path file) throws CommandFailure {
         try {
-            return Json.read(InputFile.read(file, MAX_SIZE), NetworkFile.class);
+            ObjectNode json = Json.read(InputFile.read(file, MAX_SIZE), ObjectNode.class);
+            for (String optional : OPTIONAL) {
+                if (!json.has(optional)) {
+                    json.putNull(optional);
+                }
+            }
+            return Json.convert(json, NetworkFile.class);
         } catch (NoSuchFileException e) {
             throw new CommandFailure(
                     ExitCode.USAGE,

@@ -23,7 +23,6 @@ public final class VerigradCommand implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new VerigradCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExitCodeExceptionMapper(VerigradCommand::exitCode)
                 .setExecutionExceptionHandler((exception, command, result) -> {
                     PrintWriter err = command.getErr();
                     if (exception instanceof CommandFailure failure) {
@@ -42,9 +41,5 @@ public final class VerigradCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Expected a command");
-    }
-
-    private static int exitCode(Throwable failure) {
-        return failure instanceof CommandFailure known ? known.exitCode() : ExitCode.REFUSED;
     }
 }

@@ -1,0 +1,174 @@
+package io.verigrad.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.verigrad.client.receipt.Payment;
+import io.verigrad.client.receipt.ReceiptCodec;
+import io.verigrad.receipt.ContentHash;
+import io.verigrad.receipt.Receipt;
+import io.verigrad.value.Hash32;
+import io.verigrad.x402.Eip3009Authorization;
+import io.verigrad.x402.ExactEip3009;
+import io.verigrad.x402.ExactEvmPayload;
+import io.verigrad.x402.OfferMatcher;
+import io.verigrad.x402.PaymentFormatException;
+import io.verigrad.x402.PaymentHeader;
+import io.verigrad.x402.PaymentPayload;
+import io.verigrad.x402.PaymentRequired;
+import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.ProtocolVersion;
+import io.verigrad.x402.ResourceInfo;
+import io.verigrad.x402.SettleResponse;
+import io.verigrad.x402.Verification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** A loopback server that plays a runner, honest unless told otherwise. */
+public final class FakeRunner implements AutoCloseable {
+    public static final byte[] ANSWER = "{\"data\":[1,2,3]}".getBytes(StandardCharsets.UTF_8);
+
+    private final HttpServer server;
+    private final List<Integer> statuses = new ArrayList<>();
+
+    /** The terms in its 402. */
+    public List<PaymentRequirements> offers = List.of(terms("1000"));
+
+    /** Changes the receipt before it is signed. */
+    public UnaryOperator<Receipt> receipt = UnaryOperator.identity();
+
+    /** Changes the headers of a paid answer. */
+    public Consumer<HttpExchange> headers = exchange -> {};
+
+    /** Answers everything with this status if set. */
+    public Optional<Integer> firstStatus = Optional.empty();
+
+    /** Answers paid requests with this status if set. */
+    public Optional<Integer> paidStatus = Optional.empty();
+
+    /** What the paid answer really holds. */
+    public byte[] answer = ANSWER;
+
+    public FakeRunner() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try {
+                handle(exchange);
+            } catch (PaymentFormatException e) {
+                throw new AssertionError(e);
+            } finally {
+                exchange.close();
+            }
+        });
+        server.start();
+    }
+
+    public static PaymentRequirements terms(String amount) {
+        return PaymentRequirements.of(
+                "exact",
+                TestEnclave.CHAIN,
+                io.verigrad.value.TokenAmount.parse(amount),
+                TestEnclave.USDC,
+                TestEnclave.VAULT,
+                3600,
+                Map.of("name", "USDC", "version", "2"));
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public URI target() {
+        return url().resolve("/v1/embeddings");
+    }
+
+    /** The statuses that it answered, in order. */
+    public List<Integer> statuses() {
+        return List.copyOf(statuses);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException, PaymentFormatException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String header = exchange.getRequestHeaders().getFirst(ProtocolVersion.V2.paymentHeader());
+        if (firstStatus.isPresent()) {
+            send(exchange, firstStatus.get(), "{\"title\":\"no\"}".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        PaymentRequired required =
+                PaymentRequired.of(ResourceInfo.of("http://runner/v1/embeddings", "", "application/json"), offers);
+        if (header == null) {
+            refuse(exchange, required);
+            return;
+        }
+        PaymentPayload payload = PaymentHeader.payment(ProtocolVersion.V2, header);
+        PaymentRequirements terms = OfferMatcher.match(offers, payload).orElseThrow();
+        Verification verification = ExactEip3009.verify(payload, terms, TestEnclave.CLOCK, Duration.ofSeconds(1800));
+        if (paidStatus.isPresent()) {
+            if (paidStatus.get() == 402) {
+                refuse(exchange, required.withError("insufficient_funds"));
+            } else {
+                send(exchange, paidStatus.get(), "{\"title\":\"broken\"}".getBytes(StandardCharsets.UTF_8));
+            }
+            return;
+        }
+        if (!(verification instanceof Verification.Valid)) {
+            throw new AssertionError("the client's payment is not valid: " + verification);
+        }
+        serve(exchange, body, ExactEvmPayload.parse(payload.payload()).authorization());
+    }
+
+    private void serve(HttpExchange exchange, byte[] body, Eip3009Authorization signed) throws IOException {
+        Hash32 requestHash =
+                ContentHash.request("POST", exchange.getRequestURI().getRawPath(), body);
+        Hash32 clientNonce = Hash32.parse(exchange.getRequestHeaders().getFirst(VerigradClient.CLIENT_NONCE));
+        if (!ContentHash.boundNonce(requestHash, clientNonce).equals(signed.nonce())) {
+            throw new AssertionError("the client's nonce is not bound to its request");
+        }
+        Payment payment = new Payment(
+                TestEnclave.CHAIN,
+                signed.from(),
+                signed.to(),
+                TestEnclave.USDC,
+                signed.value(),
+                signed.nonce(),
+                clientNonce);
+        Receipt issued = receipt.apply(TestEnclave.receipt(payment, requestHash, ContentHash.response(ANSWER)));
+        exchange.getResponseHeaders().add(ReceiptCodec.HEADER, ReceiptCodec.toHeader(TestEnclave.signed(issued)));
+        exchange.getResponseHeaders()
+                .add(
+                        "PAYMENT-RESPONSE",
+                        PaymentHeader.encode(SettleResponse.deferred(
+                                        signed.from(), TestEnclave.CHAIN, io.verigrad.json.Json.tree(Map.of()))
+                                .toJson()));
+        headers.accept(exchange);
+        send(exchange, 200, answer);
+    }
+
+    private void refuse(HttpExchange exchange, PaymentRequired required) throws IOException {
+        exchange.getResponseHeaders().add(ProtocolVersion.PAYMENT_REQUIRED, PaymentHeader.encode(required.toJson()));
+        send(exchange, 402, "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        statuses.add(status);
+        boolean hasBody = status != 204;
+        exchange.sendResponseHeaders(status, hasBody ? body.length : -1);
+        if (hasBody) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+}
