@@ -5,7 +5,7 @@ import {EnclaveRegistration} from "../message/Messages.sol";
 
 /// @notice Key epochs of enclaves, so that a receipt can be judged as of its own time for ever.
 interface IEnclaveRegistry {
-    /// @notice Good from `validFrom` (inclusive) to `validUntil` (exclusive), and before `revokedAt` unless that is zero.
+    /// @notice Good from `validFrom` on, before `validUntil`, and before `revokedAt` unless that is zero.
     struct Epoch {
         address operator;
         uint8 maxAssurance;

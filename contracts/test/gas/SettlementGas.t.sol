@@ -5,7 +5,7 @@ import {Appraisal} from "../../src/message/Messages.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
 import {World} from "../lib/World.sol";
 
-/// @notice What transactions cost, as committed in snapshots/: warm token, payee and parties, quorum of four out of five.
+/// @notice What transactions cost, as committed in snapshots/: known token, payee and parties, five validators sign.
 contract SettlementGasTest is World {
     uint256 private constant TX_GAS_CAP = 16_777_216;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Appraisal} from "../../src/message/Messages.sol";
+import {Appraisal, EnclaveRegistration} from "../../src/message/Messages.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
 import {Quorum} from "../../src/registry/Quorum.sol";
 import {Rejection} from "../../src/settlement/Rejection.sol";
@@ -143,6 +143,27 @@ contract SettlementBatchTest is World {
         assertEq(settlement.creditOf(address(0x7001), address(usdc)), 840);
         assertEq(settlement.creditOf(OPERATOR, address(usdc)), 420);
         assertEq(usdc.balanceOf(address(settlement)), 2100);
+    }
+
+    function test_paysTheOperatorOfEachKey() public {
+        uint256 second = 0xe2;
+        address operator = address(0x09e5);
+        EnclaveRegistration memory message = registration();
+        (message.enclaveKey, message.operator) = (vm.addr(second), operator);
+        bytes32 digest = registry.registrationDigest(message);
+        registry.register(message, sign(second, digest), endorse(digest, 5));
+        ISettlement.Item[] memory items = new ISettlement.Item[](3);
+        items[0] = goodItem("one", 1000);
+        items[1] = goodItem("two", 2000);
+        items[1].receipt.enclaveKey = vm.addr(second);
+        items[1].enclaveSignature = sign(second, settlement.receiptId(items[1].receipt));
+        items[2] = goodItem("three", 4000);
+
+        settle(items);
+
+        assertEq(settlement.creditOf(OPERATOR, address(usdc)), 1000);
+        assertEq(settlement.creditOf(operator, address(usdc)), 400);
+        assertEq(settlement.creditOf(HOST, address(usdc)), 4900);
     }
 
     function twoItems() private view returns (ISettlement.Item[] memory items, Appraisal memory appraisal) {

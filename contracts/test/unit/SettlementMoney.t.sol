@@ -168,14 +168,21 @@ contract SettlementMoneyTest is World {
         assertEq(data, abi.encodeWithSelector(ISettlement.SettlementShortPayment.selector, 1000, 990));
     }
 
+    /// @dev Each call would succeed from outside, or from a token if nothing stopped it.
     function test_letsNoTokenReenter() public {
+        FaultyToken stuck = stuckToken();
+        ISettlement.Split memory toToken = split();
+        toToken.treasury = address(faulty);
+        settlement.setSplit(toToken);
+        settle(goodItem("credit of the token", 1000));
         ISettlement.Item memory inner = goodItem("inner", 1000);
+        inner.receipt.scheme = 2;
         Appraisal memory appraisal = appraise(batch(inner));
         bytes[] memory signatures = endorse(settlement.appraisalDigest(appraisal), 5);
         bytes[] memory calls = new bytes[](5);
         calls[0] = abi.encodeCall(ISettlement.settle, (batch(inner), appraisal, signatures));
         calls[1] = abi.encodeCall(ISettlement.withdraw, (address(usdc)));
-        calls[2] = abi.encodeCall(ISettlement.collect, (HOST, OPERATOR, address(usdc)));
+        calls[2] = abi.encodeCall(ISettlement.collect, (HOST, OPERATOR, address(stuck)));
         calls[3] = abi.encodeCall(Vaults.pull, (address(usdc), HOST, 0, ""));
         calls[4] = abi.encodeCall(Vaults.sweep, (HOST, address(usdc), 0));
         faulty.reenter(address(settlement), calls);
@@ -184,7 +191,10 @@ contract SettlementMoneyTest is World {
 
         assertEq(reason, Rejection.NONE);
         assertEq(faulty.successes(), 0);
-        assertEq(usdc.balanceOf(address(settlement)), 0);
+        settlement.settle(batch(inner), appraisal, signatures);
+        settlement.collect(HOST, OPERATOR, address(stuck));
+        vm.prank(address(faulty));
+        settlement.withdraw(address(usdc));
     }
 
     function test_collectsLaterWhatATokenWouldNotMove() public {
@@ -219,6 +229,15 @@ contract SettlementMoneyTest is World {
 
         vm.expectRevert(BoundedCall.BoundedCallOutOfGas.selector);
         settlement.settle{gas: 400_000}(items, appraisal, signatures);
+    }
+
+    /// @dev A token with a charge that waits to be collected.
+    function stuckToken() private returns (FaultyToken stuck) {
+        stuck = new FaultyToken();
+        stuck.mint(vm.addr(PAYER), 1000);
+        stuck.set(FaultyToken.Fault.STICKS);
+        settle(goodItem(address(stuck), PAYER, HOST, "stuck", 1000));
+        stuck.set(FaultyToken.Fault.NONE);
     }
 
     function expectPaymentFails(FaultyToken.Fault fault, uint8 expected) private returns (bytes memory) {
