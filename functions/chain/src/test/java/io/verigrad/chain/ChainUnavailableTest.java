@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.verigrad.chain.rpc.CallResult;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.rpc.FakeNode;
+import io.verigrad.chain.rpc.Rpc;
 import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
 import io.verigrad.value.ChainId;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -77,6 +81,15 @@ class ChainUnavailableTest {
             assertThatThrownBy(() -> chain.vaultOf(SOMEWHERE))
                     .isInstanceOf(ChainUnavailableException.class)
                     .hasMessage("eth_call: the node refused: -32005 limit?exceeded");
+        }
+    }
+
+    @Test
+    void anAssetThatBurnsAllGasRefusesThePayment() throws Exception {
+        try (FakeNode node = FakeNode.error(-32000, "EVM error OutOfGas", "");
+                Rpc rpc = new Rpc(node.url(), Duration.ofSeconds(1))) {
+            assertThat(rpc.call(SOMEWHERE, SOMEWHERE, Bytes.EMPTY, BigInteger.TEN))
+                    .isEqualTo(new CallResult.Reverted("reverted without a reason", Bytes.EMPTY));
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
@@ -22,6 +23,11 @@ import org.web3j.protocol.http.HttpService;
 /** One node over HTTP. Every failure to get an answer is a {@link ChainUnavailableException}. Safe for many threads. */
 public final class Rpc implements AutoCloseable {
     private static final int EXECUTION_REVERTED = 3;
+    /** Nodes word them differently; anvil writes OutOfGas. */
+    private static final List<String> FAULTS_OF_A_CONTRACT =
+            List.of("revert", "out of gas", "outofgas", "invalid opcode", "opcodenotfound", "invalidfeopcode");
+
+    private static final BigInteger VIEW_GAS = BigInteger.valueOf(10_000_000);
 
     private final Web3j web3j;
 
@@ -75,41 +81,38 @@ public final class Rpc implements AutoCloseable {
         return Optional.ofNullable(response.getResult());
     }
 
-    /** Calls a contract at the latest block. */
-    public CallResult call(Address from, Address to, Bytes data, @Nullable BigInteger gas)
-            throws ChainUnavailableException {
-        Transaction call =
-                Transaction.createEthCallTransaction(from.toString(), to.toString(), data.toString(), BigInteger.ZERO);
-        if (gas != null) {
-            call = new Transaction(from.toString(), null, null, gas, to.toString(), null, data.toString());
-        }
-        var request = web3j.ethCall(call, DefaultBlockParameterName.LATEST);
-        Response<String> response = send(request);
+    /** Calls a contract at the latest block with this much gas. */
+    public CallResult call(Address from, Address to, Bytes data, BigInteger gas) throws ChainUnavailableException {
+        Transaction call = new Transaction(from.toString(), null, null, gas, to.toString(), null, data.toString());
+        Response<String> response = send(web3j.ethCall(call, DefaultBlockParameterName.LATEST));
         if (!response.hasError()) {
             return new CallResult.Returned(bytes("eth_call", response.getResult()));
         }
-        return revertOf(response.getError())
-                .<CallResult>map(data1 -> new CallResult.Reverted(RevertReason.of(data1), data1))
-                .orElseThrow(() -> refused("eth_call", response.getError()));
+        Bytes revert = revertOf(response.getError()).orElseThrow(() -> refused("eth_call", response.getError()));
+        return new CallResult.Reverted(RevertReason.of(revert), revert);
     }
 
     /** Calls a view that cannot revert unless the contract is another than expected. */
     public Bytes view(Address contract, Bytes data) throws ChainUnavailableException {
-        return switch (call(Address.ZERO, contract, data, null)) {
+        return switch (call(Address.ZERO, contract, data, VIEW_GAS)) {
             case CallResult.Returned(Bytes returned) -> returned;
             case CallResult.Reverted(String reason, Bytes ignored) ->
                 throw new ChainUnavailableException("eth_call", contract + " reverted: " + reason);
         };
     }
 
-    /** The revert data in an error of a node, or empty if the error is not about a revert. */
+    /** The revert data in an error of a node, or empty if the error is not about what the contract did. */
     public static Optional<Bytes> revertOf(Response.Error error) {
         String message = error.getMessage() == null ? "" : error.getMessage().toLowerCase(Locale.ROOT);
-        if (error.getCode() != EXECUTION_REVERTED && !message.contains("revert")) {
+        if (error.getCode() != EXECUTION_REVERTED
+                && FAULTS_OF_A_CONTRACT.stream().noneMatch(message::contains)) {
             return Optional.empty();
         }
-        String data = error.getData() == null ? "" : error.getData().replace("\"", "");
-        return Optional.of(data.matches("0x([0-9a-fA-F]{2})*") ? Bytes.parse(data) : Bytes.EMPTY);
+        try {
+            return Optional.of(Bytes.parse(String.valueOf(error.getData()).replace("\"", "")));
+        } catch (IllegalArgumentException noData) {
+            return Optional.of(Bytes.EMPTY);
+        }
     }
 
     /** A byte string of an answer. */

@@ -45,12 +45,12 @@ public final class Transactions {
             return new GasEstimate.Estimated(limit.longValue());
         }
         Response.Error error = response.getError();
+        if (says(error, "gas required exceeds", "out of gas", "outofgas")) {
+            return new GasEstimate.Reverts("needs more than " + MAX_GAS + " gas");
+        }
         Optional<Bytes> revert = Rpc.revertOf(error);
         if (revert.isPresent()) {
             return new GasEstimate.Reverts(RevertReason.of(revert.get()));
-        }
-        if (says(error, "gas required exceeds", "out of gas")) {
-            return new GasEstimate.Reverts("needs more than " + MAX_GAS + " gas");
         }
         throw Rpc.refused("eth_estimateGas", error);
     }
