@@ -75,7 +75,7 @@ public final class Devnet implements AutoCloseable {
     }
 
     public URI rpcUrl() {
-        return infrastructure.rpcUrl();
+        return infrastructure.anvil().rpcUrl();
     }
 
     public DevnetContracts contracts() {
@@ -85,6 +85,23 @@ public final class Devnet implements AutoCloseable {
     /** Where the host of the sample models is paid. */
     public Address vault() {
         return infrastructure.vault();
+    }
+
+    /** Stops the chain's process as it is (SIGSTOP): connections stay open and nothing answers. */
+    void pauseChain() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** Lets the chain go on. */
+    void resumeChain() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        String pid = Long.toString(infrastructure.anvil().pid());
+        if (new ProcessBuilder("kill", signal, pid).start().waitFor() != 0) {
+            throw new IOException("cannot signal the chain's process");
+        }
     }
 
     /** Writes what the {@code verigrad} command needs to pay on this network. */
@@ -112,7 +129,7 @@ public final class Devnet implements AutoCloseable {
     private static ServiceSettings settings(DevnetOptions options, Infrastructure infrastructure) {
         return new ServiceSettings(
                 options,
-                infrastructure.rpcUrl(),
+                infrastructure.anvil().rpcUrl(),
                 infrastructure.contracts(),
                 infrastructure.vault(),
                 new ServiceSettings.DatabaseAccess(

@@ -13,7 +13,6 @@ import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -27,7 +26,7 @@ import java.util.concurrent.Future;
 
 /** What the services stand on: a chain with the contracts, database, broker, models, keys and policy. */
 record Infrastructure(
-        URI rpcUrl,
+        Anvil anvil,
         DevnetContracts contracts,
         Chain chain,
         Address vault,
@@ -44,7 +43,7 @@ record Infrastructure(
             InferenceAppraised.TOPIC,
             InferenceAppraised.TOPIC + ".dlq");
 
-    private record ChainWithContracts(Chain chain, DevnetContracts contracts, Address vault) {}
+    private record ChainWithContracts(Anvil anvil, Chain chain, DevnetContracts contracts, Address vault) {}
 
     /** Starts the parts side by side. */
     static Infrastructure start(DevnetOptions options, Resources resources, Progress progress)
@@ -60,7 +59,7 @@ record Infrastructure(
             Future<KafkaBroker> broker = executor.submit(timed("Kafka", progress, () -> broker(options, resources)));
             Future<Path> models = executor.submit(timed("models", progress, () -> models(options)));
             return new Infrastructure(
-                    await(chain).chain().config().rpcUrl(),
+                    await(chain).anvil(),
                     await(chain).contracts(),
                     await(chain).chain(),
                     await(chain).vault(),
@@ -103,7 +102,7 @@ record Infrastructure(
                                 Accounts.OTHER_PAYER.address(), PAYER_FUNDS),
                         List.of(Accounts.SETTLER.address(), Accounts.FACILITATOR.address())));
         Chain chain = resources.hold(Chain.connect(contracts.config(anvil.rpcUrl())));
-        return new ChainWithContracts(chain, contracts, chain.vaultOf(Accounts.HOST.address()));
+        return new ChainWithContracts(anvil, chain, contracts, chain.vaultOf(Accounts.HOST.address()));
     }
 
     private static LedgerDatabase database(DevnetOptions options, Resources resources) {

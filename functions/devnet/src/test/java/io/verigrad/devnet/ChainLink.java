@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /** A link to the chain's node that can be cut at the moment a transaction is sent. */
 final class ChainLink implements AutoCloseable {
@@ -23,10 +22,11 @@ final class ChainLink implements AutoCloseable {
     private final AtomicReference<Optional<Runnable>> cut = new AtomicReference<>(Optional.empty());
     private final AtomicInteger cuts = new AtomicInteger();
 
-    ChainLink(Supplier<URI> node) throws IOException {
+    ChainLink(int nodePort) throws IOException {
+        URI node = URI.create("http://127.0.0.1:" + nodePort);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> forward(exchange, node.get()));
+        server.createContext("/", exchange -> forward(exchange, node));
         server.start();
     }
 

@@ -1,0 +1,23 @@
+package io.verigrad.devnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedDevnet.class)
+class DemoTest {
+    @Test
+    void paysProvesAndSettlesEveryCall(Devnet devnet) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        DemoResult result = new Demo(devnet, new DemoPrinter(new PrintStream(out, true, StandardCharsets.UTF_8))).run();
+
+        assertThat(result.ok()).as(out.toString(StandardCharsets.UTF_8)).isTrue();
+        assertThat(result.calls()).hasSize(DemoCall.all().size()).allMatch(DemoResult.Call::isSettled);
+        assertThat(result.payer().exactlyOnce()).isTrue();
+    }
+}

@@ -1,0 +1,64 @@
+package io.verigrad.devnet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One network for all test classes: four services take half a minute to start. Its settlement-fn reaches the chain over a
+ * {@link ChainLink}.
+ */
+final class SharedDevnet implements BeforeAllCallback, ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(SharedDevnet.class);
+
+    /** The network and the link; JUnit closes it after the last test class. */
+    record Running(Devnet devnet, ChainLink link) implements AutoCloseable {
+        @Override
+        public void close() {
+            devnet.close();
+            link.close();
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Devnet.class || type == ChainLink.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Running running = running(context);
+        return parameter.getParameter().getType() == Devnet.class ? running.devnet() : running.link();
+    }
+
+    private static Running running(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Running.class, _ -> start(), Running.class);
+    }
+
+    private static Running start() {
+        Path home = Path.of("../..").toAbsolutePath().normalize();
+        try {
+            DevnetOptions free = DevnetOptions.free(home, "test");
+            DevnetLog.to(home.resolve(".verigrad/test.log"));
+            ChainLink link = new ChainLink(free.ports().chain());
+            Devnet devnet = Devnet.start(
+                    new DevnetOptions(home, free.state(), free.ports(), _ -> link.url()), Progress.to(System.out));
+            return new Running(devnet, link);
+        } catch (IOException e) {
+            throw new IllegalStateException("the network under test does not start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the network started", e);
+        }
+    }
+}
