@@ -16,9 +16,19 @@ public record ReceiptAppraiser(TypedDataDomain domain, Duration clockSkew) {
     /** How old a receipt may be: the contract takes no older one. */
     public static final Duration MAX_AGE = Duration.ofHours(2);
 
+    /**
+     * Whether the enclave that had the payment reserved made this receipt, for this domain. One that it did not make is
+     * a statement of a stranger, and must not change anything.
+     */
+    public ReceiptVerdict authenticate(SignedReceipt signed, ReservedPayment payment, Clock clock) {
+        ReceiptChecks checks = checks(signed, payment, clock);
+        checks.authenticity();
+        return checks.verdict();
+    }
+
+    /** Judges everything, authenticity included. */
     public ReceiptVerdict appraise(SignedReceipt signed, KeyEpoch epoch, ReservedPayment payment, Clock clock) {
-        ReceiptChecks checks =
-                new ReceiptChecks(signed, domain, payment, clock.instant().getEpochSecond());
+        ReceiptChecks checks = checks(signed, payment, clock);
         checks.authenticity();
         checks.epoch(epoch);
         checks.time(clockSkew.toSeconds(), MAX_AGE.toSeconds());
@@ -27,5 +37,9 @@ public record ReceiptAppraiser(TypedDataDomain domain, Duration clockSkew) {
         checks.offer();
         checks.charge();
         return checks.verdict();
+    }
+
+    private ReceiptChecks checks(SignedReceipt signed, ReservedPayment payment, Clock clock) {
+        return new ReceiptChecks(signed, domain, payment, clock.instant().getEpochSecond());
     }
 }

@@ -10,6 +10,7 @@ import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,25 @@ class ReceiptAppraiserTest {
 
         assertThat(((ReceiptVerdict.Contraindicated) receipt.verdict()).codes())
                 .containsExactly("signature_invalid", "key_unknown", "cap_mismatch", "charge_not_offered");
+    }
+
+    @Test
+    void authenticatesWhatTheEnclaveOfThePaymentSignedAndNothingElse() {
+        ReceiptCase good = new ReceiptCase();
+        good.epoch = new KeyEpoch.Unknown();
+        good.value = 5;
+        ReceiptCase forged = new ReceiptCase();
+        forged.signer = ReceiptCase.OTHER_KEY;
+        forged.reservedKey = ReceiptCase.OTHER_KEY.address();
+        ReceiptAppraiser appraiser = new ReceiptAppraiser(ReceiptCase.DOMAIN, Duration.ZERO);
+
+        assertThat(appraiser.authenticate(good.receipt(), good.payment(), ReceiptCase.CLOCK))
+                .isInstanceOf(ReceiptVerdict.Affirming.class);
+        assertThat(appraiser.authenticate(forged.receipt(), forged.payment(), ReceiptCase.CLOCK))
+                .isInstanceOfSatisfying(
+                        ReceiptVerdict.Contraindicated.class,
+                        refused -> assertThat(refused.codes())
+                                .containsExactly("signature_invalid", "enclave_key_mismatch"));
     }
 
     private static KeyEpoch epoch(long from, long until, long revokedAt) {
