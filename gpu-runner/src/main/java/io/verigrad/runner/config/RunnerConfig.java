@@ -1,0 +1,156 @@
+package io.verigrad.runner.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an operator decides. */
+@ConfigMapping(prefix = "verigrad.runner")
+public interface RunnerConfig {
+    /** The model store: a folder with one folder per model. */
+    Path modelsDir();
+
+    /** The models that are offered, by name. Every model of the store must be here and the other way round. */
+    Map<String, ModelConfig> models();
+
+    /** Base URL of payment-fn. */
+    URI paymentUrl();
+
+    /** Base URLs of the verifiers that appraise this enclave, comma-separated; a registration needs their quorum. */
+    List<URI> verifierUrl();
+
+    /** Base URL of settlement-fn. */
+    URI settlementUrl();
+
+    /** The URL that consumers use, where it is not the one that arrives here. */
+    Optional<URI> publicUrl();
+
+    /** Who runs this enclave and earns the operator's share. */
+    @WithConverter(AddressConverter.class)
+    Address operator();
+
+    /** Who owns the models and earns the host's share. */
+    @WithConverter(AddressConverter.class)
+    Address host();
+
+    /** The host's vault: where payments go. */
+    @WithConverter(AddressConverter.class)
+    Address payTo();
+
+    /** The token of all prices. */
+    AssetConfig asset();
+
+    /** How evidence is made: {@code software}. */
+    @WithDefault("software")
+    String attester();
+
+    /** PEM file of the development root that signs software evidence. */
+    Optional<Path> softwareRootFile();
+
+    /** Digest of the runtime image; it is measured, and part of every receipt. */
+    @WithConverter(Hash32Converter.class)
+    Hash32 runtimeDigest();
+
+    /** How models are run. */
+    ExecutionConfig execution();
+
+    /** What one request may hold. */
+    LimitsConfig limits();
+
+    /** What is remembered. */
+    MemoryConfig memory();
+
+    /** How long a call of another function may take. */
+    @WithDefault("10s")
+    Duration callTimeout();
+
+    /** How long the bus may take to acknowledge a receipt. */
+    @WithDefault("12s")
+    Duration busTimeout();
+
+    /** How long a signed offer is good for. */
+    @WithDefault("2h")
+    Duration offerLifetime();
+
+    /** One model. */
+    interface ModelConfig {
+        /** What a call costs, in atomic units of the asset. */
+        @WithConverter(TokenAmountConverter.class)
+        TokenAmount price();
+    }
+
+    /** A token that can be paid by EIP-3009. */
+    interface AssetConfig {
+        /** Its contract. */
+        @WithConverter(AddressConverter.class)
+        Address address();
+
+        /** The name in its EIP-712 domain. */
+        String name();
+
+        /** The version in its EIP-712 domain. */
+        String version();
+    }
+
+    /** How models are run. */
+    interface ExecutionConfig {
+        /** The threads of one run. */
+        @WithDefault("1")
+        int threads();
+
+        /** The runs that go on at once; 0 stands for one per processor. */
+        @WithDefault("0")
+        int concurrency();
+
+        /** The runs that may wait; beyond that the runner answers 503. */
+        @WithDefault("64")
+        int waiting();
+
+        /** The most time that a run may take, its time in the queue included. */
+        @WithDefault("60s")
+        Duration timeout();
+    }
+
+    /** What one request may hold. */
+    interface LimitsConfig {
+        /** The bytes of a body. */
+        @WithDefault("4194304")
+        int body();
+
+        /** The elements of all tensors of a request. */
+        @WithDefault("1000000")
+        long elements();
+
+        /** The texts to embed in a request. */
+        @WithDefault("64")
+        int texts();
+    }
+
+    /** What is remembered, in memory only. */
+    interface MemoryConfig {
+        /** The answers that are kept for a repeated request. */
+        @WithDefault("1000")
+        int answers();
+
+        /** The bytes of all kept answers. */
+        @WithDefault("67108864")
+        long answerBytes();
+
+        /** How long an answer is kept. */
+        @WithDefault("1h")
+        Duration answerLifetime();
+
+        /** The receipts that are kept. */
+        @WithDefault("10000")
+        int receipts();
+    }
+}

@@ -1,0 +1,33 @@
+package io.verigrad.runner.enclave;
+
+import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.SignedOffer;
+import io.verigrad.receipt.SignedReceipt;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Numbers and signs the receipts of this key. */
+public final class ReceiptIssuer {
+    private final Enclave enclave;
+    private final Clock clock;
+    private final AtomicLong sequence = new AtomicLong();
+
+    public ReceiptIssuer(Enclave enclave, Clock clock) {
+        this.enclave = enclave;
+        this.clock = clock;
+    }
+
+    /** A receipt in the making: everything but its number and its time. */
+    @FunctionalInterface
+    public interface Draft {
+        Receipt receipt(long sequence, long issuedAt);
+    }
+
+    /** Gives the next number and the present time, and signs. A number is used up even if nobody gets the receipt. */
+    public SignedReceipt issue(Draft draft, SignedOffer offer) {
+        Receipt receipt =
+                draft.receipt(sequence.incrementAndGet(), clock.instant().getEpochSecond());
+        return SignedReceipt.sign(
+                receipt, enclave.domain(), offer, enclave.keys().receipt());
+    }
+}

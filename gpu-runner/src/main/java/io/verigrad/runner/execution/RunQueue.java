@@ -1,0 +1,75 @@
+package io.verigrad.runner.execution;
+
+import io.verigrad.runner.execution.RunException.Cause;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs models on a fixed number of threads. A place is taken before anything is paid, so that an overloaded runner
+ * refuses at no cost.
+ */
+public final class RunQueue implements AutoCloseable {
+    private final ExecutorService threads;
+    private final Semaphore places;
+    private final Duration timeout;
+
+    /**
+     * @param concurrency how many runs go on at once
+     * @param waiting how many more may wait
+     * @param timeout the most time that one run takes, from its start in the queue
+     */
+    public RunQueue(int concurrency, int waiting, Duration timeout) {
+        this.threads = Executors.newFixedThreadPool(
+                concurrency, Thread.ofPlatform().name("model-run-", 0).daemon().factory());
+        this.places = new Semaphore(concurrency + waiting);
+        this.timeout = timeout;
+    }
+
+    /** A place in the queue, or empty if it is full. */
+    public Optional<Place> enter() {
+        return places.tryAcquire() ? Optional.of(new Place()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** A place in the queue, to be closed when it is no longer needed. */
+    public final class Place implements AutoCloseable {
+        private Place() {}
+
+        /** Runs {@code work} and waits for it. */
+        public <T> T run(Callable<T> work) throws RunException {
+            Future<T> running = threads.submit(work);
+            try {
+                return running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RunException failed) {
+                    throw failed;
+                }
+                throw new RunException(Cause.MODEL, "the run failed", e.getCause());
+            } catch (TimeoutException e) {
+                running.cancel(true);
+                throw new RunException(Cause.TIMEOUT, "the run took longer than " + timeout);
+            } catch (InterruptedException e) {
+                running.cancel(true);
+                Thread.currentThread().interrupt();
+                throw new RunException(Cause.MODEL, "the runner is stopping");
+            }
+        }
+
+        @Override
+        public void close() {
+            places.release();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.verigrad.runner.execution;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/** A Hugging Face tokenizer from the bytes of its {@code tokenizer.json}; it cuts nothing and adds no padding. */
+public final class TextTokenizer implements AutoCloseable {
+    static {
+        // The library reports its use to its maker, and may download, unless it is told that it is offline.
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+
+    private final HuggingFaceTokenizer tokenizer;
+
+    private TextTokenizer(HuggingFaceTokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+    }
+
+    /** Loads a tokenizer. */
+    public static TextTokenizer load(ByteBuffer json) throws RunException {
+        byte[] bytes = new byte[json.remaining()];
+        json.duplicate().get(bytes);
+        try {
+            return new TextTokenizer(HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(bytes), Map.of("padding", "false", "truncation", "false")));
+        } catch (IOException | RuntimeException e) {
+            throw new RunException(RunException.Cause.MODEL, "the tokenizer cannot be loaded", e);
+        }
+    }
+
+    /** The ids of a text with the special tokens of the model around them. */
+    public long[] encode(String text) {
+        return tokenizer.encode(text, true, false).getIds();
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

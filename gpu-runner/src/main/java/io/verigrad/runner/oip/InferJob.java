@@ -1,0 +1,38 @@
+package io.verigrad.runner.oip;
+
+import io.verigrad.json.CanonicalJson;
+import io.verigrad.receipt.Finish;
+import io.verigrad.runner.api.InvalidRequestException;
+import io.verigrad.runner.api.Limits;
+import io.verigrad.runner.execution.Model;
+import io.verigrad.runner.execution.OnnxModel;
+import io.verigrad.runner.execution.RunException;
+import io.verigrad.runner.execution.Tensor;
+import io.verigrad.runner.paid.Answer;
+import io.verigrad.runner.paid.Job;
+import io.verigrad.value.Hash32;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Tensors through a model. Units are elements. */
+record InferJob(Model model, OnnxModel onnx, InferRequest request) implements Job {
+    static InferJob prepare(Model model, byte[] body, Limits limits) throws InvalidRequestException, RunException {
+        return new InferJob(model, model.onnx(), new InferRequestReader(model.manifest(), limits).read(body));
+    }
+
+    @Override
+    public Hash32 parametersHash() {
+        return CanonicalJson.digest(Map.of("numericsClass", model.numericsClass(), "parameters", Map.of()));
+    }
+
+    @Override
+    public Answer run() throws RunException {
+        List<Tensor> outputs = onnx.run(request.inputs(), new LinkedHashSet<>(request.outputs()));
+        return new Answer(
+                InferResponseWriter.write(model.manifest(), request.id(), outputs),
+                request.elements(),
+                outputs.stream().mapToLong(Tensor::elements).sum(),
+                Finish.COMPLETE);
+    }
+}

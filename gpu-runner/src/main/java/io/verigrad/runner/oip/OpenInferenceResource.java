@@ -1,0 +1,126 @@
+package io.verigrad.runner.oip;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.verigrad.json.Json;
+import io.verigrad.runner.api.InvalidRequestException;
+import io.verigrad.runner.api.Limits;
+import io.verigrad.runner.api.Problem;
+import io.verigrad.runner.enclave.Enclave;
+import io.verigrad.runner.execution.Model;
+import io.verigrad.runner.execution.Models;
+import io.verigrad.runner.paid.Catalogue;
+import io.verigrad.runner.paid.PaidCalls;
+import io.verigrad.runner.paid.PaidRequest;
+import io.verigrad.runner.store.TensorSpec;
+import io.verigrad.runner.web.PaidEdge;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The Open Inference Protocol v2 over HTTP and JSON; only inference is paid. */
+@Path("/v2")
+public class OpenInferenceResource {
+    private static final String PLATFORM = "onnx_onnxv1";
+
+    private final Models models;
+    private final Catalogue catalogue;
+    private final Enclave enclave;
+    private final PaidCalls calls;
+    private final PaidEdge edge;
+    private final Limits limits;
+    private final OipErrors errors = new OipErrors();
+
+    public OpenInferenceResource(
+            Models models, Catalogue catalogue, Enclave enclave, PaidCalls calls, PaidEdge edge, Limits limits) {
+        this.models = models;
+        this.catalogue = catalogue;
+        this.enclave = enclave;
+        this.calls = calls;
+        this.edge = edge;
+        this.limits = limits;
+    }
+
+    @GET
+    public Response server() {
+        return json(200, Map.of("name", "verigrad-gpu-runner", "version", "0.1.0", "extensions", List.of()));
+    }
+
+    @GET
+    @Path("health/live")
+    public Response live() {
+        return json(200, Map.of("live", true));
+    }
+
+    @GET
+    @Path("health/ready")
+    public Response ready() {
+        boolean ready = enclave.notReady().isEmpty();
+        return json(ready ? 200 : 503, Map.of("ready", ready));
+    }
+
+    @GET
+    @Path("models/{name}")
+    public Response metadata(@PathParam("name") String name) {
+        return models.find(name).map(model -> json(200, metadata(model))).orElseGet(() -> unknown());
+    }
+
+    @GET
+    @Path("models/{name}/ready")
+    public Response modelReady(@PathParam("name") String name) {
+        boolean ready = enclave.notReady().isEmpty();
+        return models.find(name)
+                .map(model -> json(ready ? 200 : 503, Map.of("name", model.name(), "ready", ready)))
+                .orElseGet(() -> unknown());
+    }
+
+    @POST
+    @Path("models/{name}/infer")
+    @RunOnVirtualThread
+    public Response infer(@PathParam("name") String name, @Context HttpServerRequest http, byte[] body) {
+        Optional<Model> found = models.find(name);
+        if (found.isEmpty()) {
+            return unknown();
+        }
+        Model model = found.get();
+        try {
+            PaidRequest request = edge.request(http, body);
+            return edge.response(calls.serve(
+                    request, catalogue.product(model), () -> InferJob.prepare(model, body, limits), errors));
+        } catch (InvalidRequestException e) {
+            return edge.refuse(e, errors);
+        }
+    }
+
+    private Response unknown() {
+        return edge.refuse(Problem.of(404, "model_not_found", "there is no such model here"), errors);
+    }
+
+    private static ObjectNode metadata(Model model) {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("name", model.name());
+        json.putArray("versions").add(model.manifest().version());
+        json.put("platform", PLATFORM);
+        json.set("inputs", tensors(model.manifest().inputs()));
+        json.set("outputs", tensors(model.manifest().outputs()));
+        return json;
+    }
+
+    private static ArrayNode tensors(List<TensorSpec> specs) {
+        ArrayNode array = Json.mapper().createArrayNode();
+        specs.forEach(spec -> array.add(Json.tree(spec)));
+        return array;
+    }
+
+    private static Response json(int status, Object body) {
+        return PaidEdge.json(status, Json.write(body)).build();
+    }
+}

@@ -1,0 +1,47 @@
+package io.verigrad.runner.openai;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.verigrad.json.Json;
+import io.verigrad.runner.execution.Model;
+import io.verigrad.runner.execution.Models;
+import io.verigrad.runner.paid.Catalogue;
+import io.verigrad.runner.web.PaidEdge;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+/** {@code GET /v1/models} (OpenAI API reference, "List models"), with what else one should know in {@code verigrad}. */
+@Path("/v1/models")
+public class ModelsResource {
+    private final Models models;
+    private final Catalogue catalogue;
+
+    public ModelsResource(Models models, Catalogue catalogue) {
+        this.models = models;
+        this.catalogue = catalogue;
+    }
+
+    @GET
+    public Response list() {
+        ObjectNode json = Json.mapper().createObjectNode().put("object", "list");
+        ArrayNode data = json.putArray("data");
+        models.all().forEach(model -> data.add(describe(model)));
+        return PaidEdge.json(200, Json.write(json)).build();
+    }
+
+    private ObjectNode describe(Model model) {
+        ObjectNode json = Json.mapper().createObjectNode();
+        // The time of creation is not known: a manifest has none.
+        json.put("id", model.name()).put("object", "model").put("created", 0).put("owned_by", "verigrad");
+        json.putObject("verigrad")
+                .put("modelDigest", model.digest().toString())
+                .put("version", model.manifest().version())
+                .put("task", model.manifest().task().name())
+                .put("price", catalogue.product(model).price().toString())
+                .put("numericsClass", model.numericsClass())
+                .put("licence", model.manifest().licence())
+                .put("card", model.manifest().card());
+        return json;
+    }
+}

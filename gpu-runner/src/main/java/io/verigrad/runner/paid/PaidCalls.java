@@ -1,0 +1,109 @@
+package io.verigrad.runner.paid;
+
+import io.verigrad.json.Json;
+import io.verigrad.receipt.Assurance;
+import io.verigrad.runner.api.ErrorFormat;
+import io.verigrad.runner.enclave.Enclave;
+import io.verigrad.value.Hash32;
+import io.verigrad.x402.PaymentHeader;
+import io.verigrad.x402.PaymentRequired;
+import io.verigrad.x402.ProtocolVersion;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** The x402 resource server (x402 v2 and v1, HTTP transport): any paid request in, its response out. */
+public final class PaidCalls {
+    private final Enclave enclave;
+    private final Offers offers;
+    private final PaidRun run;
+    private final Receipts receipts;
+    private final Clock clock;
+    private final Calls calls;
+
+    public PaidCalls(Enclave enclave, Offers offers, PaidRun run, Receipts receipts, KeptAnswers answers, Clock clock) {
+        this.enclave = enclave;
+        this.offers = offers;
+        this.run = run;
+        this.receipts = receipts;
+        this.clock = clock;
+        this.calls = new Calls(answers);
+    }
+
+    /**
+     * Serves one request.
+     *
+     * @param jobs makes the job, after the payment was read and before it is reserved
+     * @param errors writes every refusal but 402
+     */
+    public PaidResponse serve(PaidRequest request, Product product, Job.Factory jobs, ErrorFormat errors) {
+        try {
+            requireAssurance(request);
+            Hash32 clientNonce = Demands.clientNonce(request);
+            requireReady();
+            Optional<Payment> payment = Payment.of(request, offers.requirements(product), clock);
+            if (payment.isEmpty()) {
+                throw RefusedException.unpaid("Payment required");
+            }
+            Hash32 requestHash = request.hash();
+            payment.get().requireBinding(requestHash, clientNonce);
+            PaidRun.Call call =
+                    new PaidRun.Call(payment.get(), product, offers.signed(product), requestHash, clientNonce);
+            return calls.once(
+                    new CallKey(payment.get().headerDigest(), requestHash), () -> serve(call, request, jobs, errors));
+        } catch (RefusedException e) {
+            return refuse(e.refusal(), request, product, errors);
+        }
+    }
+
+    private PaidResponse serve(PaidRun.Call call, PaidRequest request, Job.Factory jobs, ErrorFormat errors) {
+        try {
+            PaidRun.Served served = run.serve(call, jobs);
+            receipts.add(served.receipt());
+            return new PaidResponse(
+                    200,
+                    Headers.of(served.receipt(), call.payment()),
+                    served.answer().body());
+        } catch (RefusedException e) {
+            return refuse(e.refusal(), request, call.product(), errors);
+        }
+    }
+
+    /** 412: the condition that the request itself names does not hold (RFC 9110, section 15.5.13). */
+    private void requireAssurance(PaidRequest request) throws RefusedException {
+        Assurance wanted = Demands.minAssurance(request);
+        if (wanted.compareTo(enclave.assurance()) > 0) {
+            throw RefusedException.failed(
+                    412,
+                    "assurance_unreachable",
+                    "Verigrad-Min-Assurance: this runner reaches " + enclave.assurance() + ", not " + wanted);
+        }
+    }
+
+    private void requireReady() throws RefusedException {
+        Optional<String> reason = enclave.notReady();
+        if (reason.isPresent()) {
+            throw RefusedException.failed(503, "not_registered", reason.get());
+        }
+    }
+
+    private PaidResponse refuse(Refusal refusal, PaidRequest request, Product product, ErrorFormat errors) {
+        return switch (refusal) {
+            case Refusal.Unpaid unpaid -> {
+                PaymentRequired required =
+                        offers.required(product, request.url()).withError(unpaid.reason());
+                yield new PaidResponse(
+                        402,
+                        Map.of(
+                                ProtocolVersion.PAYMENT_REQUIRED,
+                                PaymentHeader.encode(required.toJson()),
+                                "Cache-Control",
+                                "no-store"),
+                        Json.write(required.toV1Json()));
+            }
+            case Refusal.Failed failed ->
+                new PaidResponse(
+                        failed.problem().status(), Map.of("Cache-Control", "no-store"), errors.write(failed.problem()));
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package io.verigrad.runner.paid;
+
+import io.verigrad.receipt.ContentHash;
+import io.verigrad.value.Hash32;
+import java.util.Optional;
+
+/**
+ * A request for something that is paid, whatever API it came by.
+ *
+ * @param path as it was sent, without query
+ * @param url the resource as consumers name it
+ * @param body after content decoding
+ * @param paymentV1 the header {@code X-PAYMENT}
+ * @param paymentV2 the header {@code PAYMENT-SIGNATURE}
+ * @param clientNonce the header {@code Verigrad-Client-Nonce}
+ * @param minAssurance the header {@code Verigrad-Min-Assurance}
+ */
+public record PaidRequest(
+        String method,
+        String path,
+        String url,
+        byte[] body,
+        Optional<String> paymentV1,
+        Optional<String> paymentV2,
+        Optional<String> clientNonce,
+        Optional<String> minAssurance) {
+    Hash32 hash() {
+        return ContentHash.request(method, path, body);
+    }
+}

@@ -1,0 +1,147 @@
+package io.verigrad.runner.paid;
+
+import io.verigrad.receipt.SignedOffer;
+import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.runner.api.InvalidRequestException;
+import io.verigrad.runner.bus.BusException;
+import io.verigrad.runner.execution.RunException;
+import io.verigrad.runner.execution.RunQueue;
+import io.verigrad.runner.payment.CheckOutcome;
+import io.verigrad.runner.payment.ConfirmOutcome;
+import io.verigrad.runner.payment.PaymentFunction;
+import io.verigrad.runner.payment.ReleaseOutcome;
+import io.verigrad.value.Hash32;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/**
+ * One paid call from its reservation to its receipt: reserve, run the model beside the chain's confirmation, sign,
+ * publish. Whatever fails after the reservation releases it.
+ */
+public final class PaidRun {
+    private static final Logger LOG = Logger.getLogger(PaidRun.class);
+
+    private final PaymentFunction payments;
+    private final ReceiptWriter receipts;
+    private final Outbox outbox;
+    private final RunQueue queue;
+    private final Executor background;
+
+    /**
+     * @param background where confirmations run
+     */
+    public PaidRun(
+            PaymentFunction payments, ReceiptWriter receipts, Outbox outbox, RunQueue queue, Executor background) {
+        this.payments = payments;
+        this.receipts = receipts;
+        this.outbox = outbox;
+        this.queue = queue;
+        this.background = background;
+    }
+
+    /** What one call is about. */
+    record Call(Payment payment, Product product, SignedOffer offer, Hash32 requestHash, Hash32 clientNonce) {}
+
+    /** The answer with the receipt that is on the bus. */
+    record Served(Answer answer, SignedReceipt receipt) {}
+
+    Served serve(Call call, Job.Factory jobs) throws RefusedException {
+        try (RunQueue.Place place = queue.enter().orElseThrow(PaidRun::overloaded)) {
+            Job job = prepare(jobs);
+            try (Reservation reservation = reserve(call)) {
+                Answer answer = run(call, job, place, reservation);
+                SignedReceipt receipt = receipts.write(call, job, answer);
+                publish(call, receipt, reservation);
+                reservation.keep();
+                return new Served(answer, receipt);
+            }
+        }
+    }
+
+    /** Before anything is reserved: a request that cannot be run costs nothing. */
+    private static Job prepare(Job.Factory jobs) throws RefusedException {
+        try {
+            return jobs.prepare();
+        } catch (InvalidRequestException e) {
+            throw RefusedException.failed(e.problem());
+        } catch (RunException e) {
+            throw failed(e);
+        }
+    }
+
+    private Reservation reserve(Call call) throws RefusedException {
+        Payment payment = call.payment();
+        Reservation reservation = new Reservation(payments, payment.id(), background);
+        return switch (payments.check(payment.payload(), payment.terms(), call.requestHash(), call.offer())) {
+            case CheckOutcome.Reserved _ -> reservation;
+            case CheckOutcome.Refused refused -> throw RefusedException.unpaid(refused.reason());
+            case CheckOutcome.Repeated _ ->
+                throw RefusedException.failed(
+                        409,
+                        "answer_gone",
+                        "this payment was used for this request before, and the answer is no longer kept here");
+            case CheckOutcome.Unavailable _ -> {
+                // The answer may have been lost after the reservation was made.
+                reservation.because("check_unavailable").release();
+                throw RefusedException.failed(
+                        503, "payment_unavailable", "payments cannot be checked now; try again, nothing was charged");
+            }
+        };
+    }
+
+    private Answer run(Call call, Job job, RunQueue.Place place, Reservation reservation) throws RefusedException {
+        CompletableFuture<ConfirmOutcome> confirming = CompletableFuture.supplyAsync(
+                () -> payments.confirm(call.payment().id()), background);
+        Answer answer;
+        try {
+            answer = place.run(job::run);
+        } catch (RunException e) {
+            reservation.because("run_failed");
+            throw failed(e);
+        }
+        switch (confirming.join()) {
+            case ConfirmOutcome.Confirmed _ -> {
+                return answer;
+            }
+            case ConfirmOutcome.Refused refused -> {
+                reservation.because("confirm_refused");
+                throw RefusedException.unpaid(refused.reason());
+            }
+            case ConfirmOutcome.Unavailable _ -> {
+                reservation.because("confirm_unavailable");
+                throw RefusedException.failed(
+                        503, "payment_unavailable", "the chain cannot be asked now; try again, nothing was charged");
+            }
+        }
+    }
+
+    private void publish(Call call, SignedReceipt receipt, Reservation reservation) throws RefusedException {
+        try {
+            outbox.publish(receipt);
+        } catch (BusException e) {
+            LOG.warn(e.getMessage());
+            // The bus may have it all the same. Then the payment can no longer be released, and the consumer gets what
+            // it pays for.
+            ReleaseOutcome released = reservation.because("bus_unavailable").release();
+            if (released != ReleaseOutcome.KEPT
+                    || !payments.isServedBy(call.payment().id(), receipt.id())) {
+                throw RefusedException.failed(
+                        503, "bus_unavailable", "receipts cannot be published now; try again, nothing was charged");
+            }
+        }
+    }
+
+    private static RefusedException overloaded() {
+        return RefusedException.failed(503, "overloaded", "too many calls are waiting; try again, nothing was charged");
+    }
+
+    private static RefusedException failed(RunException e) {
+        LOG.warn(e.getMessage());
+        return switch (e.reason()) {
+            case INPUT -> RefusedException.failed(400, "invalid_input", "the model cannot take these values");
+            case MODEL -> RefusedException.failed(500, "model_failed", "the model failed; nothing was charged");
+            case TIMEOUT -> RefusedException.failed(504, "timeout", "the run took too long; nothing was charged");
+        };
+    }
+}

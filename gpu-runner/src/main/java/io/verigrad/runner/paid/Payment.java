@@ -1,0 +1,88 @@
+package io.verigrad.runner.paid;
+
+import io.verigrad.crypto.Sha256;
+import io.verigrad.receipt.ContentHash;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import io.verigrad.x402.ExactEip3009;
+import io.verigrad.x402.OfferMatcher;
+import io.verigrad.x402.PaymentFormatException;
+import io.verigrad.x402.PaymentHeader;
+import io.verigrad.x402.PaymentPayload;
+import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.ProtocolVersion;
+import io.verigrad.x402.Verification;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A payment whose signature and terms were verified here, without a chain.
+ *
+ * @param headerDigest SHA-256 of the header: only who has the very header shares its answer
+ * @param terms ours, never those that the client sent
+ */
+record Payment(
+        ProtocolVersion version,
+        Hash32 headerDigest,
+        PaymentPayload payload,
+        PaymentRequirements terms,
+        Verification.Valid verified) {
+    /** How long a payment must still be good, so that there is time to settle it. */
+    static final Duration REMAINING = Duration.ofSeconds(1800);
+
+    /**
+     * Reads the payment of a request, or none if it has no payment header.
+     *
+     * @throws RefusedException if there is one that is not good for {@code offers}
+     */
+    static Optional<Payment> of(PaidRequest request, List<PaymentRequirements> offers, Clock clock)
+            throws RefusedException {
+        if (request.paymentV2().isPresent()) {
+            return Optional.of(read(ProtocolVersion.V2, request.paymentV2().get(), offers, clock));
+        }
+        if (request.paymentV1().isPresent()) {
+            return Optional.of(read(ProtocolVersion.V1, request.paymentV1().get(), offers, clock));
+        }
+        return Optional.empty();
+    }
+
+    private static Payment read(ProtocolVersion version, String header, List<PaymentRequirements> offers, Clock clock)
+            throws RefusedException {
+        PaymentPayload payload;
+        try {
+            payload = PaymentHeader.payment(version, header);
+        } catch (PaymentFormatException e) {
+            throw RefusedException.unpaid(e.reason().code());
+        }
+        PaymentRequirements terms = OfferMatcher.match(offers, payload)
+                .orElseThrow(() -> RefusedException.unpaid("No matching payment requirements"));
+        return switch (ExactEip3009.verify(payload, terms, clock, REMAINING)) {
+            case Verification.Valid valid ->
+                new Payment(version, Sha256.hash(header.getBytes(StandardCharsets.UTF_8)), payload, terms, valid);
+            case Verification.Invalid invalid ->
+                throw RefusedException.unpaid(invalid.reason().code());
+        };
+    }
+
+    Hash32 id() {
+        return verified.paymentId();
+    }
+
+    Address payer() {
+        return verified.payer();
+    }
+
+    /**
+     * A client nonce must be the one that the payment's nonce was made from: otherwise the receipt would claim a binding
+     * that is not there.
+     */
+    void requireBinding(Hash32 requestHash, Hash32 clientNonce) throws RefusedException {
+        Hash32 nonce = verified.authorization().nonce();
+        if (!clientNonce.isZero() && !nonce.equals(ContentHash.boundNonce(requestHash, clientNonce))) {
+            throw RefusedException.unpaid("client_nonce_mismatch");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.verigrad.runner.paid;
+
+import io.verigrad.receipt.ContentHash;
+import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.Scheme;
+import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.runner.enclave.Enclave;
+import io.verigrad.runner.enclave.ReceiptIssuer;
+import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
+
+/** Writes down what happened in one call and has the enclave sign it. */
+public final class ReceiptWriter {
+    private final Enclave enclave;
+    private final ReceiptIssuer issuer;
+    private final Hash32 runtimeDigest;
+
+    /**
+     * @param runtimeDigest digest of the runtime image
+     */
+    public ReceiptWriter(Enclave enclave, ReceiptIssuer issuer, Hash32 runtimeDigest) {
+        this.enclave = enclave;
+        this.issuer = issuer;
+        this.runtimeDigest = runtimeDigest;
+    }
+
+    SignedReceipt write(PaidRun.Call call, Job job, Answer answer) {
+        Payment payment = call.payment();
+        // Scheme exact: what was authorised is what is charged.
+        TokenAmount amount = payment.terms().amount();
+        return issuer.issue(
+                (sequence, issuedAt) -> new Receipt(
+                        call.requestHash(),
+                        ContentHash.response(answer.body()),
+                        call.product().modelDigest(),
+                        job.parametersHash(),
+                        runtimeDigest,
+                        call.offer().offer().structHash(),
+                        payment.id(),
+                        call.clientNonce(),
+                        payment.payer(),
+                        payment.terms().payTo(),
+                        payment.terms().asset(),
+                        enclave.address(),
+                        amount,
+                        amount,
+                        answer.inputUnits(),
+                        answer.outputUnits(),
+                        sequence,
+                        issuedAt,
+                        Scheme.EXACT_EIP3009,
+                        answer.finish(),
+                        enclave.assurance()),
+                call.offer());
+    }
+}

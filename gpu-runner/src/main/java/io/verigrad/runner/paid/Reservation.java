@@ -1,0 +1,72 @@
+package io.verigrad.runner.paid;
+
+import io.verigrad.runner.payment.PaymentFunction;
+import io.verigrad.runner.payment.ReleaseOutcome;
+import io.verigrad.value.Hash32;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/** A reserved payment. Unless it was kept, closing it releases it: no receipt on the bus, no charge. */
+final class Reservation implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Reservation.class);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
+    private static final int RETRIES = 30;
+
+    private final PaymentFunction payments;
+    private final Hash32 paymentId;
+    private final Executor background;
+    private String reason = "runner_failed";
+    private boolean settled;
+
+    /**
+     * @param background where a release is tried again that got no answer
+     */
+    Reservation(PaymentFunction payments, Hash32 paymentId, Executor background) {
+        this.payments = payments;
+        this.paymentId = paymentId;
+        this.background = background;
+    }
+
+    /** Names why the payment will be released, should it come to that. */
+    Reservation because(String code) {
+        reason = code;
+        return this;
+    }
+
+    /** The call was served. */
+    void keep() {
+        settled = true;
+    }
+
+    /** Releases the payment now. */
+    ReleaseOutcome release() {
+        settled = true;
+        ReleaseOutcome outcome = payments.release(paymentId, reason);
+        if (outcome == ReleaseOutcome.UNKNOWN) {
+            background.execute(this::releaseAgain);
+        }
+        return outcome;
+    }
+
+    @Override
+    public void close() {
+        if (!settled) {
+            release();
+        }
+    }
+
+    private void releaseAgain() {
+        try {
+            for (int i = 0; i < RETRIES; i++) {
+                Thread.sleep(RETRY_PAUSE);
+                if (payments.release(paymentId, reason) != ReleaseOutcome.UNKNOWN) {
+                    return;
+                }
+            }
+            LOG.errorf("payment %s was not released (%s); it is when its deadline has passed", paymentId, reason);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

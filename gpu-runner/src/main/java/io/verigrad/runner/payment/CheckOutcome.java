@@ -1,0 +1,16 @@
+package io.verigrad.runner.payment;
+
+/** What payment-fn says to a payment. */
+public sealed interface CheckOutcome {
+    /** It is reserved for this request; nobody else can use it. */
+    record Reserved() implements CheckOutcome {}
+
+    /** It was reserved for this very request before. */
+    record Repeated() implements CheckOutcome {}
+
+    /** It is not good for this request. */
+    record Refused(String reason, String message) implements CheckOutcome {}
+
+    /** Nobody knows: payment-fn gave no answer. */
+    record Unavailable() implements CheckOutcome {}
+}

@@ -1,0 +1,116 @@
+package io.verigrad.runner.payment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.verigrad.call.SignedCall;
+import io.verigrad.receipt.SignedOffer;
+import io.verigrad.runner.enclave.Enclave;
+import io.verigrad.runner.function.FunctionClient;
+import io.verigrad.runner.function.FunctionException;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import io.verigrad.x402.PaymentPayload;
+import io.verigrad.x402.PaymentRequirements;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Calls payment-fn; every call is signed by the enclave's key, so that only this runner can reserve and release. */
+public final class PaymentFunction {
+    private static final Logger LOG = Logger.getLogger(PaymentFunction.class);
+
+    private final FunctionClient functions;
+    private final URI base;
+    private final Enclave enclave;
+    private final Address host;
+    private final Clock clock;
+
+    /**
+     * @param host whose vault is paid
+     */
+    public PaymentFunction(FunctionClient functions, URI base, Enclave enclave, Address host, Clock clock) {
+        this.functions = functions;
+        this.base = base;
+        this.enclave = enclave;
+        this.host = host;
+        this.clock = clock;
+    }
+
+    /** Verifies and reserves a payment. If the answer was lost the payment may be reserved: release it. */
+    public CheckOutcome check(
+            PaymentPayload payment, PaymentRequirements requirements, Hash32 requestHash, SignedOffer offer) {
+        try {
+            JsonNode answer = call(
+                    "check",
+                    Map.of(
+                            "payment", payment,
+                            "requirements", requirements,
+                            "requestHash", requestHash,
+                            "offer", offer,
+                            "host", host));
+            return switch (answer.path("outcome").asText()) {
+                case "reserved" -> new CheckOutcome.Reserved();
+                case "repeated" -> new CheckOutcome.Repeated();
+                case "refused" -> new CheckOutcome.Refused(reason(answer), message(answer));
+                default -> new CheckOutcome.Unavailable();
+            };
+        } catch (FunctionException e) {
+            LOG.warnf("payment check: %s", e.getMessage());
+            return new CheckOutcome.Unavailable();
+        }
+    }
+
+    /** Asks whether the chain would take the payment now. */
+    public ConfirmOutcome confirm(Hash32 paymentId) {
+        try {
+            JsonNode answer = call("confirm", Map.of("paymentId", paymentId));
+            return switch (answer.path("outcome").asText()) {
+                case "confirmed" -> new ConfirmOutcome.Confirmed();
+                case "refused" -> new ConfirmOutcome.Refused(reason(answer), message(answer));
+                default -> new ConfirmOutcome.Unavailable();
+            };
+        } catch (FunctionException e) {
+            LOG.warnf("payment confirm: %s", e.getMessage());
+            return new ConfirmOutcome.Unavailable();
+        }
+    }
+
+    /** Undoes a reservation. */
+    public ReleaseOutcome release(Hash32 paymentId, String reason) {
+        try {
+            JsonNode answer = call("release", Map.of("paymentId", paymentId, "reason", reason));
+            return answer.path("released").asBoolean() ? ReleaseOutcome.RELEASED : ReleaseOutcome.KEPT;
+        } catch (FunctionException e) {
+            LOG.warnf("payment release: %s", e.getMessage());
+            return ReleaseOutcome.UNKNOWN;
+        }
+    }
+
+    /** Whether the ledger has this receipt as what the payment was served with. */
+    public boolean isServedBy(Hash32 paymentId, Hash32 receiptId) {
+        try {
+            return call("status", Map.of("paymentId", paymentId))
+                    .path("receiptId")
+                    .asText()
+                    .equals(receiptId.toString());
+        } catch (FunctionException e) {
+            LOG.warnf("payment status: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    private JsonNode call(String function, Object body) throws FunctionException {
+        return functions.call(
+                base,
+                function,
+                SignedCall.sign(function, body, enclave.domain(), enclave.keys().receipt(), clock));
+    }
+
+    private static String reason(JsonNode answer) {
+        return answer.path("reason").asText("payment_refused");
+    }
+
+    private static String message(JsonNode answer) {
+        return answer.path("message").asText("the payment was refused");
+    }
+}

@@ -1,0 +1,76 @@
+package io.verigrad.runner.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.verigrad.json.Json;
+import io.verigrad.json.MalformedJsonException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that makes a model what it is. The SHA-256 of its canonical JSON is the model digest of receipts, so it
+ * names every file by digest.
+ *
+ * @param model the name of the ONNX file
+ * @param files the content of each file by its name
+ * @param embeddings present exactly for models of that task
+ * @param licence an SPDX expression
+ * @param card what people should know before they use the model
+ */
+public record ModelManifest(
+        int manifestVersion,
+        String name,
+        String version,
+        Task task,
+        String model,
+        Map<String, ModelFile> files,
+        List<TensorSpec> inputs,
+        List<TensorSpec> outputs,
+        Optional<EmbeddingSettings> embeddings,
+        String licence,
+        String source,
+        String card) {
+    private static final int VERSION = 1;
+
+    public ModelManifest {
+        files = Map.copyOf(files);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        require(manifestVersion == VERSION, "expected manifestVersion 1, found " + manifestVersion);
+        require(name.matches("[a-z0-9][a-z0-9._-]{0,99}"), "expected a name of a-z, 0-9, '.', '_', '-', found " + name);
+        require(version.matches("[A-Za-z0-9._-]{1,40}"), "expected a short version, found " + version);
+        require(files.containsKey(model), "the model file " + model + " is not among the files");
+        for (String file : files.keySet()) {
+            // A name with a separator could leave the model's folder.
+            require(file.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"), "expected a plain file name, found " + file);
+        }
+        require(!inputs.isEmpty() && !outputs.isEmpty(), "a model has inputs and outputs");
+        require(distinct(inputs) && distinct(outputs), "names of inputs and outputs are distinct");
+        require(
+                embeddings.isPresent() == (task == Task.embeddings),
+                "settings for embeddings belong to models of that task");
+        if (embeddings.isPresent()) {
+            String tokenizer = embeddings.get().tokenizer();
+            require(files.containsKey(tokenizer), "the tokenizer " + tokenizer + " is not among the files");
+        }
+    }
+
+    /** Reads a manifest. */
+    public static ModelManifest parse(byte[] json) throws MalformedJsonException {
+        ObjectNode tree = Json.read(json, ObjectNode.class);
+        if (!tree.has("embeddings")) {
+            tree.putNull("embeddings");
+        }
+        return Json.convert(tree, ModelManifest.class);
+    }
+
+    private static boolean distinct(List<TensorSpec> specs) {
+        return specs.stream().map(TensorSpec::name).distinct().count() == specs.size();
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

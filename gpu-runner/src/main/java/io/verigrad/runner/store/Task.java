@@ -1,0 +1,9 @@
+package io.verigrad.runner.store;
+
+/** What a model is made for, by its name in manifests. Every model also takes tensors as they are. */
+public enum Task {
+    /** Text to vectors. */
+    embeddings,
+    /** Tensors to tensors. */
+    tensors
+}

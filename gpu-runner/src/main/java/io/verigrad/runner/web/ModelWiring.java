@@ -1,0 +1,55 @@
+package io.verigrad.runner.web;
+
+import io.verigrad.runner.api.Limits;
+import io.verigrad.runner.config.RunnerConfig;
+import io.verigrad.runner.execution.Models;
+import io.verigrad.runner.execution.OnnxEngine;
+import io.verigrad.runner.execution.RunQueue;
+import io.verigrad.runner.paid.Catalogue;
+import io.verigrad.runner.store.ModelStore;
+import io.verigrad.runner.store.ModelStoreException;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
+
+/** The models and what runs them. */
+final class ModelWiring {
+    @Produces
+    @Singleton
+    Models models(RunnerConfig config) throws ModelStoreException {
+        return new Models(OnnxEngine.start(config.execution().threads()), ModelStore.open(config.modelsDir()));
+    }
+
+    @Produces
+    @Singleton
+    Catalogue catalogue(Models models, RunnerConfig config) {
+        return new Catalogue(
+                models,
+                config.models().entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                model -> model.getKey(),
+                                model -> model.getValue().price())));
+    }
+
+    @Produces
+    @Singleton
+    RunQueue queue(RunnerConfig config) {
+        RunnerConfig.ExecutionConfig execution = config.execution();
+        int processors = Runtime.getRuntime().availableProcessors();
+        int concurrency =
+                execution.concurrency() > 0 ? execution.concurrency() : Math.max(1, processors / execution.threads());
+        return new RunQueue(concurrency, execution.waiting(), execution.timeout());
+    }
+
+    void stop(@Disposes RunQueue queue) {
+        queue.close();
+    }
+
+    @Produces
+    @Singleton
+    Limits limits(RunnerConfig config) {
+        RunnerConfig.LimitsConfig limits = config.limits();
+        return new Limits(limits.body(), limits.elements(), limits.texts());
+    }
+}

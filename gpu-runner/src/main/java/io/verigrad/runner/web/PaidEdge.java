@@ -1,0 +1,82 @@
+package io.verigrad.runner.web;
+
+import io.verigrad.runner.api.ErrorFormat;
+import io.verigrad.runner.api.InvalidRequestException;
+import io.verigrad.runner.api.Limits;
+import io.verigrad.runner.api.Problem;
+import io.verigrad.runner.config.RunnerConfig;
+import io.verigrad.runner.paid.PaidRequest;
+import io.verigrad.runner.paid.PaidResponse;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Turns HTTP requests into paid requests and their responses back into HTTP. */
+@ApplicationScoped
+public class PaidEdge {
+    private final RunnerConfig config;
+    private final Limits limits;
+
+    public PaidEdge(RunnerConfig config, Limits limits) {
+        this.config = config;
+        this.limits = limits;
+    }
+
+    /** A request whose body is final. */
+    public PaidRequest request(HttpServerRequest http, byte[] body) throws InvalidRequestException {
+        if (body.length > limits.bodyBytes()) {
+            throw new InvalidRequestException(
+                    Problem.of(413, "body_too_large", "expected a body of at most " + limits.bodyBytes() + " bytes"));
+        }
+        String encoding = header(http, "Content-Encoding").orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            throw new InvalidRequestException(
+                    Problem.of(415, "unsupported_encoding", "expected a body without content encoding"));
+        }
+        return new PaidRequest(
+                http.method().name(),
+                path(http),
+                url(http),
+                body,
+                header(http, "X-PAYMENT"),
+                header(http, "PAYMENT-SIGNATURE"),
+                header(http, "Verigrad-Client-Nonce"),
+                header(http, "Verigrad-Min-Assurance"));
+    }
+
+    public Response response(PaidResponse response) {
+        Response.ResponseBuilder builder = json(response.status(), response.body());
+        response.headers().forEach(builder::header);
+        return builder.build();
+    }
+
+    public Response refuse(InvalidRequestException e, ErrorFormat errors) {
+        return refuse(e.problem(), errors);
+    }
+
+    public Response refuse(Problem problem, ErrorFormat errors) {
+        return json(problem.status(), errors.write(problem)).build();
+    }
+
+    /** JSON that is written already. */
+    public static Response.ResponseBuilder json(int status, byte[] body) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body);
+    }
+
+    private String url(HttpServerRequest http) {
+        String base =
+                config.publicUrl().map(Object::toString).orElseGet(() -> http.scheme() + "://" + http.authority());
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path(http);
+    }
+
+    private static String path(HttpServerRequest http) {
+        return Objects.requireNonNull(http.path(), "a routed request has a path");
+    }
+
+    private static Optional<String> header(HttpServerRequest http, String name) {
+        return Optional.ofNullable(http.getHeader(name));
+    }
+}

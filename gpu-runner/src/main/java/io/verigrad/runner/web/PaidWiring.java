@@ -1,0 +1,83 @@
+package io.verigrad.runner.web;
+
+import io.verigrad.runner.bus.AttestedReceipts;
+import io.verigrad.runner.config.ChainConfig;
+import io.verigrad.runner.config.RunnerConfig;
+import io.verigrad.runner.enclave.Enclave;
+import io.verigrad.runner.enclave.ReceiptIssuer;
+import io.verigrad.runner.execution.RunQueue;
+import io.verigrad.runner.function.FunctionClient;
+import io.verigrad.runner.paid.KeptAnswers;
+import io.verigrad.runner.paid.Offers;
+import io.verigrad.runner.paid.PaidCalls;
+import io.verigrad.runner.paid.PaidRun;
+import io.verigrad.runner.paid.ReceiptWriter;
+import io.verigrad.runner.paid.Receipts;
+import io.verigrad.runner.paid.Terms;
+import io.verigrad.runner.payment.PaymentFunction;
+import io.verigrad.value.ChainId;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/** The x402 resource server. */
+final class PaidWiring {
+    private final Executor background = Executors.newVirtualThreadPerTaskExecutor();
+
+    @Produces
+    @Singleton
+    FunctionClient functions(RunnerConfig config) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(config.callTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        return new FunctionClient(http, config.callTimeout());
+    }
+
+    @Produces
+    @Singleton
+    Receipts receipts(RunnerConfig config) {
+        return new Receipts(config.memory().receipts());
+    }
+
+    @Produces
+    @Singleton
+    PaidCalls calls(
+            Enclave enclave,
+            FunctionClient functions,
+            AttestedReceipts bus,
+            RunQueue queue,
+            Receipts receipts,
+            RunnerConfig config,
+            ChainConfig chain,
+            Clock clock) {
+        PaidRun run = new PaidRun(
+                new PaymentFunction(functions, config.paymentUrl(), enclave, config.host(), clock),
+                new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), config.runtimeDigest()),
+                bus::publish,
+                queue,
+                background);
+        RunnerConfig.MemoryConfig memory = config.memory();
+        return new PaidCalls(
+                enclave,
+                new Offers(enclave, terms(config, chain), clock),
+                run,
+                receipts,
+                new KeptAnswers(memory.answers(), memory.answerBytes(), memory.answerLifetime(), clock),
+                clock);
+    }
+
+    private static Terms terms(RunnerConfig config, ChainConfig chain) {
+        return new Terms(
+                new ChainId(chain.id()),
+                config.asset().address(),
+                config.payTo(),
+                config.asset().name(),
+                config.asset().version(),
+                config.offerLifetime());
+    }
+}
