@@ -25,8 +25,10 @@ final class BatchSql {
             """.formatted(WAITING);
 
     static final String UNCLAIM = """
-            update payment set claimed_by = null, claimed_until = null where %s and claimed_by = :owner
-            """.formatted(WAITING);
+            update payment p set claimed_by = null, claimed_until = null from %s
+            where p.receipt_id = item.receipt_id and p.claimed_by = :owner
+                and (p.state = 'AFFIRMED' or (p.state = 'SETTLING' and p.batch_id is null))
+            """.formatted(IDS);
 
     static final String CLAIMED = """
             from PaymentRow where claimedBy = :owner and (state = AFFIRMED or (state = SETTLING and batchId is null))

@@ -44,9 +44,10 @@ public class Batches {
                 statements.update(BatchSql.CLAIM, parameters).chain(() -> claimed(statements, claim.owner())));
     }
 
-    /** Gives back what {@code owner} claimed and did not write down. */
-    public Uni<Integer> unclaim(UUID owner) {
-        return ledger.withStatements(statements -> statements.update(BatchSql.UNCLAIM, Map.of("owner", owner)));
+    /** Gives back those of {@code receiptIds} that {@code owner} claimed and did not write down. */
+    public Uni<Integer> unclaim(UUID owner, List<Hash32> receiptIds) {
+        Map<String, Object> parameters = Map.of("owner", owner, "ids", Statements.hexList(receiptIds));
+        return ledger.withStatements(statements -> statements.update(BatchSql.UNCLAIM, parameters));
     }
 
     /**
@@ -99,7 +100,7 @@ public class Batches {
     }
 
     /**
-     * Ends a batch whose transaction reverted for good: its payments, still SETTLING, wait for another batch. Whether
+     * Ends a batch whose transaction reverted for good or can never be mined: its payments, still SETTLING, wait for another batch. Whether
      * this call did it.
      *
      * @param reason a stable code

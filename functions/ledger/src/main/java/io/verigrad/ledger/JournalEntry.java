@@ -30,7 +30,7 @@ public record JournalEntry(
         MINED,
         /** Succeeded, deep enough. */
         FINAL,
-        /** Reverted, deep enough. */
+        /** Reverted, deep enough, or its nonce was used by another transaction. */
         FAILED
     }
 

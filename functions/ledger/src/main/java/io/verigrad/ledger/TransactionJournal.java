@@ -48,7 +48,7 @@ public class TransactionJournal {
 
     private static final String FAILED = """
             update journal set state = 'FAILED', reason = :reason, updated_at = now()
-            where hash = :hash and state = 'MINED'
+            where hash = :hash and state in ('WRITTEN', 'BROADCAST', 'MINED')
             """;
 
     private final LedgerSession ledger;
@@ -108,7 +108,8 @@ public class TransactionJournal {
     }
 
     /**
-     * The transaction reverted for good: MINED to FAILED. Those of batches end with {@link Batches#failed}.
+     * The transaction reverted for good, or can never be mined: to FAILED. Those of batches end with
+     * {@link Batches#failed}.
      *
      * @param reason a stable code
      */

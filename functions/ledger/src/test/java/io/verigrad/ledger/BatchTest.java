@@ -65,6 +65,20 @@ class BatchTest {
     }
 
     @Test
+    void givesBackWhatItsOwnerDoesNotWant() {
+        affirmed(3);
+        Claim claim = claim();
+        List<Hash32> ids = ids(await(batches.claimAffirmed(claim, MANY)));
+
+        await(batches.unclaim(claim().owner(), ids));
+        assertThat(await(batches.backlog(NOW)).count())
+                .as("not another's to give back")
+                .isZero();
+        await(batches.unclaim(claim.owner(), ids.subList(0, 2)));
+        assertThat(await(batches.backlog(NOW)).count()).isEqualTo(2);
+    }
+
+    @Test
     void writesPaymentsBatchAndTransactionDownTogether() {
         List<SignedReceipt> receipts = affirmed(3);
         Claim claim = claim();
