@@ -82,7 +82,7 @@ public final class Json {
     private static JsonMapper.Builder configure(JsonMapper.Builder builder) {
         return builder.addModule(new Jdk8Module())
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                // Absent members are null here, except Optional ones, which are empty.
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,17 @@ class JsonTest {
         Sample sample = new Sample(Hash32.parse(HASH), TokenAmount.of(7));
 
         assertThat(Json.read(Json.write(sample), Sample.class)).isEqualTo(sample);
+    }
+
+    record WithOption(Optional<String> note, @DecimalString long count) {}
+
+    @Test
+    void readsAnAbsentOptionAsEmptyAndNothingElse() throws MalformedJsonException {
+        WithOption empty = new WithOption(Optional.empty(), 3);
+        byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Json.read(Json.write(empty), WithOption.class)).isEqualTo(empty);
+        assertThatThrownBy(() -> Json.read(nothing, WithOption.class)).isInstanceOf(MalformedJsonException.class);
     }
 
     @ParameterizedTest
