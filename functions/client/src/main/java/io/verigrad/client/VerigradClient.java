@@ -31,6 +31,8 @@ import java.util.random.RandomGenerator;
 public final class VerigradClient {
     /** The header that carries the nonce which binds a payment to its request. */
     public static final String CLIENT_NONCE = "Verigrad-Client-Nonce";
+    /** The header in which a runner says the level of an answer. */
+    public static final String ASSURANCE = "Verigrad-Assurance";
     /** The header that asks for a level of assurance. */
     public static final String MIN_ASSURANCE = "Verigrad-Min-Assurance";
 
@@ -131,7 +133,10 @@ public final class VerigradClient {
         } catch (IOException e) {
             return new CallOutcome.Unreachable(true, String.valueOf(e.getMessage()));
         }
-        watcher.accept(new CallStep.AnswerReceived(answer.statusCode(), answer.body().length));
+        watcher.accept(new CallStep.AnswerReceived(
+                answer.statusCode(),
+                answer.body().length,
+                answer.headers().firstValue(ASSURANCE).map(VerigradClient::printable)));
         if (answer.statusCode() == 402) {
             return refused(answer, CallOutcome.Reason.PAYMENT_REFUSED, errorOf(answer));
         }

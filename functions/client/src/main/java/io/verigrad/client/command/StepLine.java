@@ -16,7 +16,7 @@ public final class StepLine {
                 "402      " + terms.amount() + " of " + terms.asset() + " to " + terms.payTo();
             case CallStep.PaymentSigned(Payment payment) ->
                 "payment  " + payment.id() + " signed by " + payment.payer();
-            case CallStep.AnswerReceived(int status, int size) -> "answer   " + status + ", " + size + " bytes";
+            case CallStep.AnswerReceived(int status, int size, var _) -> "answer   " + status + ", " + size + " bytes";
             case CallStep.ReceiptVerified(SignedReceipt receipt, ReceiptVerification verification) ->
                 "receipt  " + receipt.id() + ", " + receipt.receipt().assurance() + ", "
                         + switch (verification) {
