@@ -3,10 +3,12 @@ package io.verigrad.devnet;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.client.CallOutcome;
+import io.verigrad.client.CallStep;
 import io.verigrad.client.ClientPolicy;
 import io.verigrad.client.Network;
 import io.verigrad.client.VerigradClient;
 import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.ChainId;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** Pays for calls on a local network and follows each to the chain, as any consumer could. */
 final class Demo {
@@ -66,10 +70,16 @@ final class Demo {
             throws IOException, InterruptedException, ChainUnavailableException {
         long start = System.nanoTime();
         printer.call(call);
-        CallOutcome outcome = client.post(devnet.runner().url().resolve(call.path()), call.body(), printer::step);
+        AtomicReference<String> level = new AtomicReference<>("");
+        CallOutcome outcome = client.post(devnet.runner().url().resolve(call.path()), call.body(), step -> {
+            printer.step(step);
+            if (step instanceof CallStep.AnswerReceived received) {
+                level.set(received.assurance().orElse(""));
+            }
+        });
         long answered = millisSince(start);
         return switch (outcome) {
-            case CallOutcome.Answered a -> follow(call, a.receipt(), start, answered);
+            case CallOutcome.Answered a -> follow(call, a.receipt(), wouldBe(level.get()), start, answered);
             case CallOutcome.Refused r ->
                 failed(call, r.status(), answered, r.reason().code() + ": " + r.detail());
             case CallOutcome.Unverified u ->
@@ -84,7 +94,8 @@ final class Demo {
         return DemoResult.Call.failed(call, status, millis, problem);
     }
 
-    private DemoResult.Call follow(DemoCall call, SignedReceipt signed, long start, long answered)
+    private DemoResult.Call follow(
+            DemoCall call, SignedReceipt signed, Optional<Assurance> wouldBe, long start, long answered)
             throws IOException, InterruptedException, ChainUnavailableException {
         Receipt receipt = signed.receipt();
         PaymentStatus status = await(receipt.paymentId(), start);
@@ -99,7 +110,7 @@ final class Demo {
                 Optional.of(signed.id()),
                 Optional.of(receipt.paymentId()),
                 Optional.of(receipt.assurance()),
-                Optional.empty(),
+                wouldBe,
                 status.state(),
                 status.transaction(),
                 receipt.charge(),
@@ -122,6 +133,13 @@ final class Demo {
             }
             Thread.sleep(POLL);
         }
+    }
+
+    /** The level that the runner names for the same call in a TEE: {@code UNATTESTED; would-be=WEIGHTS_BOUND}. */
+    private static Optional<Assurance> wouldBe(String level) {
+        return Stream.of(Assurance.values())
+                .filter(assurance -> level.endsWith("would-be=" + assurance.name()))
+                .findFirst();
     }
 
     /** What the contract itself says, in the transaction that the network names. */

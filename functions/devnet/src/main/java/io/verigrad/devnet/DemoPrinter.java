@@ -33,15 +33,16 @@ final class DemoPrinter {
                 line("402", usdc(terms.amount()) + " to vault " + terms.payTo() + " on " + terms.network());
             case CallStep.PaymentSigned(var payment) ->
                 line("payment", "EIP-3009 authorization signed by " + payment.payer() + ", bound to this request");
-            case CallStep.AnswerReceived(int status, int size) -> line("answer", status + ", " + size + " bytes");
+            case CallStep.AnswerReceived(int status, int size, var assurance) ->
+                line(
+                        "answer",
+                        status + ", " + size + " bytes"
+                                + assurance.map(level -> ", assurance " + level).orElse(""));
             case CallStep.ReceiptVerified(var signed, var verification) -> {
                 Receipt receipt = signed.receipt();
                 boolean verified = verification instanceof ReceiptVerification.Verified;
                 line("receipt", signed.id() + (verified ? " verified" : " NOT VERIFIED"));
-                line(
-                        "",
-                        "by enclave " + receipt.enclaveKey() + ", assurance " + receipt.assurance() + ", charge "
-                                + usdc(receipt.charge()));
+                line("", "signed by enclave " + receipt.enclaveKey() + ", charges " + usdc(receipt.charge()));
             }
         }
     }
