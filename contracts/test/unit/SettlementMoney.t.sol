@@ -209,17 +209,39 @@ contract SettlementMoneyTest is World {
 
         assertEq(reasons[0] + reasons[1] + reasons[2], 0);
         assertEq(settlement.creditOf(HOST, address(usdc)), 1400);
+        settle(goodItem(address(faulty), PAYER, HOST, "stuck three", 2500));
         assertEq(settlement.creditOf(HOST, address(faulty)), 0);
-        assertEq(settlement.uncollectedOf(HOST, OPERATOR, address(faulty)).host, 1050);
+        ISettlement.Shares memory waiting = settlement.uncollectedOf(HOST, OPERATOR, address(faulty));
+        assertEq(waiting.host, 2800);
+        assertEq(waiting.operator, 800);
+        assertEq(waiting.validators, 160);
+        assertEq(waiting.treasury, 240);
 
         vm.expectRevert(FaultyToken.FaultyTokenRefused.selector);
         settlement.collect(HOST, OPERATOR, address(faulty));
         faulty.set(FaultyToken.Fault.NONE);
         settlement.collect(HOST, OPERATOR, address(faulty));
-        assertEq(settlement.creditOf(HOST, address(faulty)), 1050);
-        assertEq(faulty.balanceOf(address(settlement)), 1500);
+        assertEq(settlement.creditOf(HOST, address(faulty)), 2800);
+        assertEq(settlement.creditOf(TREASURY, address(faulty)), 240);
+        assertEq(faulty.balanceOf(address(settlement)), 4000);
         vm.expectRevert(ISettlement.SettlementNothingToCollect.selector);
         settlement.collect(HOST, OPERATOR, address(faulty));
+    }
+
+    function test_boundsTheGasOfEachToken() public {
+        faulty.set(FaultyToken.Fault.BURNS_GAS);
+        ISettlement.Item[] memory items = new ISettlement.Item[](2);
+        items[0] = goodItem(address(faulty), PAYER, HOST, "burning", 1000);
+        items[1] = goodItem("sound", 2000);
+        Appraisal memory appraisal = appraise(items);
+        bytes[] memory signatures = endorse(settlement.appraisalDigest(appraisal), 5);
+
+        vm.recordLogs();
+        settlement.settle{gas: 1_500_000}(items, appraisal, signatures);
+
+        (uint8[] memory reasons,) = outcomes(2);
+        assertEq(reasons[0], Rejection.PAYMENT_FAILED);
+        assertEq(reasons[1], Rejection.NONE);
     }
 
     function test_refusesABatchWithTooLittleGasRatherThanFailItsPayments() public {
