@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +23,16 @@ public final class ServiceProcess implements AutoCloseable {
     private final Path log;
     private final int port;
     private final String heap;
-    private final Map<String, String> environment;
+    private final Path configuration;
     private @Nullable Process process;
 
-    ServiceProcess(String name, Path application, Path log, int port, String heap, Map<String, String> environment) {
+    ServiceProcess(String name, Path application, Path log, int port, String heap, Path configuration) {
         this.name = name;
         this.application = application;
         this.log = log;
         this.port = port;
         this.heap = heap;
-        this.environment = Map.copyOf(environment);
+        this.configuration = configuration;
     }
 
     public String name() {
@@ -67,16 +66,15 @@ public final class ServiceProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Dquarkus.config.locations=" + configuration,
                 "-jar",
                 jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        builder.environment().put("QUARKUS_CONFIG_LOCATIONS", "");
         process = builder.start();
     }
 

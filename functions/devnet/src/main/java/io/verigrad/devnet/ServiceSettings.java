@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The environment that each service is started with: what an operator would configure, no more. */
+/** The configuration of each service: what an operator would write, no more. */
 record ServiceSettings(
         DevnetOptions options,
         URI chain,
@@ -23,73 +23,73 @@ record ServiceSettings(
     record DatabaseAccess(String reactiveUrl, String username, String password) {}
 
     Map<String, String> payment() {
-        Map<String, String> environment = ledgerAndChain(chain);
-        environment.put("VERIGRAD_PAYMENT_KEY_FILE", key("facilitator"));
+        Map<String, String> properties = ledgerAndChain(chain);
+        properties.put("verigrad.payment.key-file", key("facilitator"));
         // Nobody is known on a fresh network; one dollar of deferred value lets everybody try it.
-        environment.put("VERIGRAD_PAYMENT_EXPOSURE_CAP", "1000000");
-        asset(environment, "VERIGRAD_PAYMENT_ASSETS__USDC__");
-        return environment;
+        properties.put("verigrad.payment.exposure-cap", "1000000");
+        asset(properties, "verigrad.payment.assets.USDC.");
+        return properties;
     }
 
     Map<String, String> verifier() {
-        Map<String, String> environment = ledgerAndChain(chain);
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", broker());
-        environment.put("VERIGRAD_VERIFIER_KEY_FILE", key("validator"));
-        environment.put("VERIGRAD_VERIFIER_POLICY_FILE", policy.policyFile().toString());
-        return environment;
+        Map<String, String> properties = ledgerAndChain(chain);
+        properties.put("kafka.bootstrap.servers", broker());
+        properties.put("verigrad.verifier.key-file", key("validator"));
+        properties.put("verigrad.verifier.policy-file", policy.policyFile().toString());
+        return properties;
     }
 
     Map<String, String> settlement() {
-        Map<String, String> environment = ledgerAndChain(options.settlementRpc().apply(chain));
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", broker());
-        environment.put("VERIGRAD_SETTLEMENT_KEY_FILE", key("settler"));
-        environment.put("VERIGRAD_SETTLEMENT_VALIDATORS", url(options.ports().verifier()));
-        environment.put("VERIGRAD_SETTLEMENT_HOSTS", Accounts.HOST.address().toString());
-        environment.put("VERIGRAD_SETTLEMENT_CONFIRMATIONS", "1");
-        environment.put("VERIGRAD_SETTLEMENT_BATCH_AGE", "PT1S");
-        return environment;
+        Map<String, String> properties = ledgerAndChain(options.settlementRpc().apply(chain));
+        properties.put("kafka.bootstrap.servers", broker());
+        properties.put("verigrad.settlement.key-file", key("settler"));
+        properties.put("verigrad.settlement.validators", url(options.ports().verifier()));
+        properties.put("verigrad.settlement.hosts", Accounts.HOST.address().toString());
+        properties.put("verigrad.settlement.confirmations", "1");
+        properties.put("verigrad.settlement.batch-age", "PT1S");
+        return properties;
     }
 
     Map<String, String> runner() {
-        Map<String, String> environment = new TreeMap<>();
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", broker());
-        environment.put("VERIGRAD_CHAIN_ID", "84532");
-        environment.put("VERIGRAD_CHAIN_SETTLEMENT", contracts.settlement().toString());
-        environment.put(
-                "VERIGRAD_CHAIN_ENCLAVE_REGISTRY", contracts.enclaveRegistry().toString());
-        environment.put("VERIGRAD_RUNNER_MODELS_DIR", models.toString());
-        environment.put("VERIGRAD_RUNNER_PAYMENT_URL", url(options.ports().payment()));
-        environment.put("VERIGRAD_RUNNER_VERIFIER_URL", url(options.ports().verifier()));
-        environment.put("VERIGRAD_RUNNER_SETTLEMENT_URL", url(options.ports().settlement()));
-        environment.put("VERIGRAD_RUNNER_OPERATOR", Accounts.OPERATOR.address().toString());
-        environment.put("VERIGRAD_RUNNER_HOST", Accounts.HOST.address().toString());
-        environment.put("VERIGRAD_RUNNER_PAY_TO", vault.toString());
-        environment.put("VERIGRAD_RUNNER_ATTESTER", "software");
-        environment.put("VERIGRAD_RUNNER_SOFTWARE_ROOT_FILE", policy.rootFile().toString());
-        environment.put("VERIGRAD_RUNNER_RUNTIME_DIGEST", runtimeDigest);
-        environment.put("VERIGRAD_RUNNER_MODELS__ALL_MINILM_L6_V2__PRICE", "1000");
-        environment.put("VERIGRAD_RUNNER_MODELS__IRIS__PRICE", "250");
-        asset(environment, "VERIGRAD_RUNNER_ASSET_");
-        return environment;
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("kafka.bootstrap.servers", broker());
+        properties.put("verigrad.chain.id", "84532");
+        properties.put("verigrad.chain.settlement", contracts.settlement().toString());
+        properties.put(
+                "verigrad.chain.enclave-registry", contracts.enclaveRegistry().toString());
+        properties.put("verigrad.runner.models-dir", models.toString());
+        properties.put("verigrad.runner.payment-url", url(options.ports().payment()));
+        properties.put("verigrad.runner.verifier-url", url(options.ports().verifier()));
+        properties.put("verigrad.runner.settlement-url", url(options.ports().settlement()));
+        properties.put("verigrad.runner.operator", Accounts.OPERATOR.address().toString());
+        properties.put("verigrad.runner.host", Accounts.HOST.address().toString());
+        properties.put("verigrad.runner.pay-to", vault.toString());
+        properties.put("verigrad.runner.attester", "software");
+        properties.put("verigrad.runner.software-root-file", policy.rootFile().toString());
+        properties.put("verigrad.runner.runtime-digest", runtimeDigest);
+        properties.put("verigrad.runner.models.all-minilm-l6-v2.price", "1000");
+        properties.put("verigrad.runner.models.iris.price", "250");
+        asset(properties, "verigrad.runner.asset.");
+        return properties;
     }
 
     private Map<String, String> ledgerAndChain(URI rpc) {
-        Map<String, String> environment = new TreeMap<>();
-        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl());
-        environment.put("QUARKUS_DATASOURCE_USERNAME", database.username());
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
-        environment.put("VERIGRAD_CHAIN_RPC_URL", rpc.toString());
-        environment.put("VERIGRAD_CHAIN_ID", "84532");
-        environment.put("VERIGRAD_CHAIN_SETTLEMENT", contracts.settlement().toString());
-        environment.put(
-                "VERIGRAD_CHAIN_ENCLAVE_REGISTRY", contracts.enclaveRegistry().toString());
-        return environment;
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("quarkus.datasource.reactive.url", database.reactiveUrl());
+        properties.put("quarkus.datasource.username", database.username());
+        properties.put("quarkus.datasource.password", database.password());
+        properties.put("verigrad.chain.rpc-url", rpc.toString());
+        properties.put("verigrad.chain.id", "84532");
+        properties.put("verigrad.chain.settlement", contracts.settlement().toString());
+        properties.put(
+                "verigrad.chain.enclave-registry", contracts.enclaveRegistry().toString());
+        return properties;
     }
 
-    private void asset(Map<String, String> environment, String prefix) {
-        environment.put(prefix + "ADDRESS", contracts.usdc().toString());
-        environment.put(prefix + "NAME", "USDC");
-        environment.put(prefix + "VERSION", "2");
+    private void asset(Map<String, String> properties, String prefix) {
+        properties.put(prefix + "address", contracts.usdc().toString());
+        properties.put(prefix + "name", "USDC");
+        properties.put(prefix + "version", "2");
     }
 
     private String key(String name) {

@@ -39,8 +39,15 @@ record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess 
     }
 
     private static ServiceProcess service(
-            String name, String folder, int port, Map<String, String> environment, DevnetOptions options) {
+            String name, String folder, int port, Map<String, String> properties, DevnetOptions options)
+            throws IOException {
+        StringBuilder lines = new StringBuilder();
+        properties.forEach(
+                (key, value) -> lines.append(key).append('=').append(value).append('\n'));
+        // It holds the password of the ledger.
+        Path configuration = Directories.writeSecret(
+                options.state().resolve("keys").resolve(name + ".properties"), lines.toString());
         Path log = options.state().resolve("logs").resolve(name + ".log");
-        return new ServiceProcess(name, application(options.home(), folder), log, port, "256m", environment);
+        return new ServiceProcess(name, application(options.home(), folder), log, port, "256m", configuration);
     }
 }
