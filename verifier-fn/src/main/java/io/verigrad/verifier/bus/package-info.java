@@ -1,0 +1,5 @@
+/** The events as Kafka carries them. */
+@NullMarked
+package io.verigrad.verifier.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.verigrad.verifier.config;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.verigrad.attestation.EnclaveAppraiser;
+import io.verigrad.attestation.receipt.ReceiptAppraiser;
+import io.verigrad.attestation.software.SoftwareVerifier;
+import io.verigrad.json.Json;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** Makes plain values injectable. */
+@Dependent
+class Beans {
+    /** Read at the start, so that a wrong file is found then and not with the first event. */
+    @Produces
+    @Singleton
+    @Startup
+    Validator validator(VerifierConfig verifier, ChainSettings chain) {
+        try {
+            return new ValidatorFiles(verifier, chain).read();
+        } catch (InvalidConfigurationException e) {
+            throw new ConfigurationException("the configuration cannot be applied:\n" + e.getMessage());
+        }
+    }
+
+    @Produces
+    @Singleton
+    EnclaveAppraiser enclaveAppraiser(Validator validator) {
+        return new EnclaveAppraiser(validator.policy(), List.of(new SoftwareVerifier()));
+    }
+
+    @Produces
+    @Singleton
+    ReceiptAppraiser receiptAppraiser(Validator validator) {
+        return new ReceiptAppraiser(
+                validator.settlementDomain(), validator.policy().clockSkew());
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The strict mapper for function bodies too: no duplicate keys, no missing members. */
+    @Produces
+    @Singleton
+    ObjectMapper objectMapper() {
+        return Json.mapper();
+    }
+}

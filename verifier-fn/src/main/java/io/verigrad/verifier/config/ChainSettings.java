@@ -1,0 +1,26 @@
+package io.verigrad.verifier.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The chain and the contracts on it. */
+@ConfigMapping(prefix = "verigrad.chain")
+public interface ChainSettings {
+    /** The JSON-RPC endpoint; may hold a key, so it is never printed. */
+    String rpcUrl();
+
+    /** The EVM chain id; 84532 is Base Sepolia. */
+    @WithDefault("84532")
+    long id();
+
+    /** The address of the Settlement contract. */
+    String settlement();
+
+    /** The address of the EnclaveRegistry contract. */
+    String enclaveRegistry();
+
+    /** The limit of one request to the node. */
+    @WithDefault("PT10S")
+    Duration timeout();
+}

@@ -1,0 +1,97 @@
+package io.verigrad.verifier.config;
+
+import io.verigrad.attestation.policy.AppraisalPolicy;
+import io.verigrad.attestation.policy.PolicyFormatException;
+import io.verigrad.chain.ChainConfig;
+import io.verigrad.chain.transaction.KeyFile;
+import io.verigrad.crypto.PrivateKey;
+import io.verigrad.value.Address;
+import io.verigrad.value.ChainId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads what the configuration names and collects every problem before it gives up. */
+final class ValidatorFiles {
+    private final VerifierConfig verifier;
+    private final ChainSettings chain;
+    private final List<String> problems = new ArrayList<>();
+
+    ValidatorFiles(VerifierConfig verifier, ChainSettings chain) {
+        this.verifier = verifier;
+        this.chain = chain;
+    }
+
+    Validator read() throws InvalidConfigurationException {
+        Optional<PrivateKey> key = key();
+        Optional<AppraisalPolicy> policy = policy();
+        Optional<ChainConfig> chainConfig = chain();
+        if (key.isEmpty() || policy.isEmpty() || chainConfig.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+        return new Validator(key.get(), policy.get(), chainConfig.get());
+    }
+
+    private Optional<PrivateKey> key() {
+        try {
+            return Optional.of(KeyFile.read(verifier.keyFile()));
+        } catch (IOException e) {
+            problems.add("verigrad.verifier.key-file: " + reason(e));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<AppraisalPolicy> policy() {
+        try {
+            return Optional.of(AppraisalPolicy.parse(Files.readString(verifier.policyFile())));
+        } catch (PolicyFormatException e) {
+            e.problems().forEach(problem -> problems.add(verifier.policyFile() + ": " + problem));
+        } catch (IOException e) {
+            problems.add("verigrad.verifier.policy-file: " + reason(e));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ChainConfig> chain() {
+        Optional<URI> url = value("rpc-url", chain.rpcUrl(), ValidatorFiles::rpcUrl);
+        Optional<Address> settlement = value("settlement", chain.settlement(), Address::parse);
+        Optional<Address> registry = value("enclave-registry", chain.enclaveRegistry(), Address::parse);
+        if (url.isEmpty() || settlement.isEmpty() || registry.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ChainConfig(
+                    url.get(), new ChainId(chain.id()), settlement.get(), registry.get(), chain.timeout()));
+        } catch (IllegalArgumentException e) {
+            problems.add("verigrad.chain: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private <T> Optional<T> value(String name, String text, Function<String, T> parser) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (IllegalArgumentException e) {
+            problems.add("verigrad.chain." + name + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static URI rpcUrl(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            // The message of the platform repeats the URL, which may hold a key.
+            throw new IllegalArgumentException("expected an http or https URL");
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "no such file " + e.getMessage() : String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,32 @@
+package io.verigrad.verifier.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What makes this process one validator. */
+@ConfigMapping(prefix = "verigrad.verifier")
+public interface VerifierConfig {
+    /** The file of the validator's key: one line of 0x and 64 hex digits. */
+    Path keyFile();
+
+    /** The appraisal policy, a YAML file. */
+    Path policyFile();
+
+    /** The Kafka consumer group. Validators that share a Kafka each have their own. */
+    @WithDefault("verigrad-verifier-fn")
+    String consumerGroup();
+
+    /** How long a key epoch that was read from the chain is used, so how late a revocation is seen. */
+    @WithDefault("PT10S")
+    Duration epochCache();
+
+    /** The wait after the first failure to reach the chain or the database; it doubles up to {@link #retryMax}. */
+    @WithDefault("PT0.2S")
+    Duration retryMin();
+
+    /** The longest wait between two attempts. */
+    @WithDefault("PT10S")
+    Duration retryMax();
+}

@@ -1,0 +1,120 @@
+package io.verigrad.verifier.enclave;
+
+import io.verigrad.attestation.EnclaveAppraiser;
+import io.verigrad.attestation.EnclaveNonce;
+import io.verigrad.attestation.EnclaveReason;
+import io.verigrad.attestation.EnclaveVerdict;
+import io.verigrad.attestation.Evidence;
+import io.verigrad.attestation.EvidenceFormatException;
+import io.verigrad.attestation.Violation;
+import io.verigrad.chain.Block;
+import io.verigrad.chain.Chain;
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.receipt.EnclaveRegistration;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import io.verigrad.verifier.chain.VerifiedChain;
+import io.verigrad.verifier.config.Validator;
+import io.verigrad.verifier.enclave.EnclaveAppraisal.Status;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Challenges enclaves, appraises their evidence and signs what the EnclaveRegistry wants to see. Blocks. */
+@ApplicationScoped
+public class EnclaveAppraisals {
+    private static final Logger LOG = Logger.getLogger(EnclaveAppraisals.class);
+
+    private final VerifiedChain chain;
+    private final EnclaveAppraiser appraiser;
+    private final Validator validator;
+    private final Clock clock;
+
+    EnclaveAppraisals(VerifiedChain chain, EnclaveAppraiser appraiser, Validator validator, Clock clock) {
+        this.chain = chain;
+        this.appraiser = appraiser;
+        this.validator = validator;
+        this.clock = clock;
+    }
+
+    /** A challenge of the latest block. */
+    public Challenge challenge() throws ChainUnavailableException {
+        Block block = chain.get().latestBlock();
+        return new Challenge(
+                validator.chain().chainId(),
+                validator.chain().enclaveRegistry(),
+                validator.chain().settlement(),
+                block.number(),
+                block.hash(),
+                nonce(block.hash()),
+                validator.policy().policyId());
+    }
+
+    /**
+     * Appraises evidence, an envelope in base64, for the operator who will earn with the enclave.
+     *
+     * @throws ChainUnavailableException if the chain cannot be asked
+     */
+    public EnclaveAppraisal appraise(String evidence, Address operator) throws ChainUnavailableException {
+        EnclaveAppraisal appraisal = decide(evidence, operator);
+        LOG.infof("enclave of %s: %s %s", operator, appraisal.status(), appraisal.reasons());
+        return appraisal;
+    }
+
+    private EnclaveAppraisal decide(String text, Address operator) throws ChainUnavailableException {
+        try {
+            Evidence evidence = Evidence.parseBase64(text);
+            if (!isRecent(evidence.blockHash())) {
+                return refused(
+                        EnclaveReason.NONCE_MISMATCH.code(),
+                        "expected a nonce of one of the last " + EnclaveNonce.MAX_AGE + " blocks, found one of block "
+                                + evidence.blockHash());
+            }
+            return switch (appraiser.appraise(evidence, nonce(evidence.blockHash()), operator, clock)) {
+                case EnclaveVerdict.Affirming affirming -> affirmed(affirming.registration());
+                case EnclaveVerdict.Contraindicated(List<Violation> violations) -> refused(violations);
+            };
+        } catch (EvidenceFormatException e) {
+            return refused("evidence_malformed", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean isRecent(Hash32 blockHash) throws ChainUnavailableException {
+        Chain verified = chain.get();
+        Optional<Block> block = verified.block(blockHash);
+        return block.isPresent()
+                && verified.latestBlock().number() - block.get().number() <= EnclaveNonce.MAX_AGE;
+    }
+
+    private Hash32 nonce(Hash32 blockHash) {
+        return EnclaveNonce.of(
+                validator.chain().enclaveRegistry(), validator.chain().chainId(), blockHash);
+    }
+
+    private EnclaveAppraisal affirmed(EnclaveRegistration registration) {
+        return new EnclaveAppraisal(
+                Status.AFFIRMING,
+                List.of(),
+                List.of(),
+                Optional.of(registration),
+                validator.address(),
+                Optional.of(validator.sign(validator.registryDomain(), registration.structHash())));
+    }
+
+    private EnclaveAppraisal refused(List<Violation> violations) {
+        return refused(
+                violations.stream().map(Violation::code).toList(),
+                violations.stream().map(Violation::detail).toList());
+    }
+
+    private EnclaveAppraisal refused(String reason, String detail) {
+        return refused(List.of(reason), List.of(detail));
+    }
+
+    private EnclaveAppraisal refused(List<String> reasons, List<String> details) {
+        return new EnclaveAppraisal(
+                Status.CONTRAINDICATED, reasons, details, Optional.empty(), validator.address(), Optional.empty());
+    }
+}

@@ -1,0 +1,5 @@
+/** The functions as Funqy serves them. */
+@NullMarked
+package io.verigrad.verifier.function;
+
+import org.jspecify.annotations.NullMarked;
