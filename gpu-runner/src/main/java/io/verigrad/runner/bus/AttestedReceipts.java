@@ -8,7 +8,7 @@ import io.verigrad.event.InferenceAttested;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.runner.config.RunnerConfig;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -17,7 +17,7 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** Publishes receipts as CloudEvents in binary mode (CloudEvents 1.0, Kafka binding), keyed by payment id. */
-@ApplicationScoped
+@Singleton
 public class AttestedReceipts {
     /** The channel's name in the configuration. */
     public static final String CHANNEL = "attested-out";

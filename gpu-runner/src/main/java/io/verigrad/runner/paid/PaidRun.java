@@ -81,11 +81,11 @@ public final class PaidRun {
                         409,
                         "answer_gone",
                         "this payment was used for this request before, and the answer is no longer kept here");
-            case CheckOutcome.Unavailable _ -> {
-                // The answer may have been lost after the reservation was made.
-                reservation.because("check_unavailable").release();
-                throw RefusedException.failed(
-                        503, "payment_unavailable", "payments cannot be checked now; try again, nothing was charged");
+            case CheckOutcome.Unavailable unavailable -> {
+                if (unavailable.maybeReserved()) {
+                    reservation.because("check_unavailable").release();
+                }
+                throw unavailable("payments cannot be checked now", unavailable.reason());
             }
         };
     }
@@ -108,10 +108,9 @@ public final class PaidRun {
                 reservation.because("confirm_refused");
                 throw RefusedException.unpaid(refused.reason());
             }
-            case ConfirmOutcome.Unavailable _ -> {
+            case ConfirmOutcome.Unavailable unavailable -> {
                 reservation.because("confirm_unavailable");
-                throw RefusedException.failed(
-                        503, "payment_unavailable", "the chain cannot be asked now; try again, nothing was charged");
+                throw unavailable("the chain cannot be asked now", unavailable.reason());
             }
         }
     }
@@ -130,6 +129,11 @@ public final class PaidRun {
                         503, "bus_unavailable", "receipts cannot be published now; try again, nothing was charged");
             }
         }
+    }
+
+    private static RefusedException unavailable(String what, String reason) {
+        return RefusedException.failed(
+                503, "payment_unavailable", what + " (" + reason + "); try again, nothing was charged");
     }
 
     private static RefusedException overloaded() {

@@ -11,6 +11,10 @@ public sealed interface CheckOutcome {
     /** It is not good for this request. */
     record Refused(String reason, String message) implements CheckOutcome {}
 
-    /** Nobody knows: payment-fn gave no answer. */
-    record Unavailable() implements CheckOutcome {}
+    /**
+     * It could not be checked, which is not the payer's fault.
+     *
+     * @param maybeReserved whether the answer was lost, so that the payment may be reserved
+     */
+    record Unavailable(String reason, boolean maybeReserved) implements CheckOutcome {}
 }

@@ -8,6 +8,6 @@ public sealed interface ConfirmOutcome {
     /** The transfer would fail. */
     record Refused(String reason, String message) implements ConfirmOutcome {}
 
-    /** Nobody knows: payment-fn or its chain gave no answer. */
-    record Unavailable() implements ConfirmOutcome {}
+    /** It could not be asked, which is not the payer's fault. */
+    record Unavailable(String reason) implements ConfirmOutcome {}
 }

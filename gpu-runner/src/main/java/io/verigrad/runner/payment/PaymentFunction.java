@@ -13,11 +13,27 @@ import io.verigrad.x402.PaymentRequirements;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Calls payment-fn; every call is signed by the enclave's key, so that only this runner can reserve and release. */
 public final class PaymentFunction {
     private static final Logger LOG = Logger.getLogger(PaymentFunction.class);
+
+    /** Refusals that no other payment would change: the runner's set-up, the ledger or the chain. */
+    private static final Set<String> OWN_FAULTS = Set.of(
+            "chain_unavailable",
+            "ledger_unavailable",
+            "unauthenticated",
+            "runner_not_registered",
+            "runner_key_not_good",
+            "offer_not_signed_by_runner",
+            "offer_expired",
+            "offer_mismatch",
+            "payee_not_vault",
+            "unsupported_asset",
+            "unknown_payment",
+            "not_your_payment");
 
     private final FunctionClient functions;
     private final URI base;
@@ -51,12 +67,12 @@ public final class PaymentFunction {
             return switch (answer.path("outcome").asText()) {
                 case "reserved" -> new CheckOutcome.Reserved();
                 case "repeated" -> new CheckOutcome.Repeated();
-                case "refused" -> new CheckOutcome.Refused(reason(answer), message(answer));
-                default -> new CheckOutcome.Unavailable();
+                case "refused" -> refused(answer);
+                default -> new CheckOutcome.Unavailable("unknown_outcome", true);
             };
         } catch (FunctionException e) {
             LOG.warnf("payment check: %s", e.getMessage());
-            return new CheckOutcome.Unavailable();
+            return new CheckOutcome.Unavailable("no_answer", e.sent());
         }
     }
 
@@ -66,12 +82,15 @@ public final class PaymentFunction {
             JsonNode answer = call("confirm", Map.of("paymentId", paymentId));
             return switch (answer.path("outcome").asText()) {
                 case "confirmed" -> new ConfirmOutcome.Confirmed();
-                case "refused" -> new ConfirmOutcome.Refused(reason(answer), message(answer));
-                default -> new ConfirmOutcome.Unavailable();
+                case "refused" ->
+                    OWN_FAULTS.contains(reason(answer))
+                            ? new ConfirmOutcome.Unavailable(reason(answer))
+                            : new ConfirmOutcome.Refused(reason(answer), message(answer));
+                default -> new ConfirmOutcome.Unavailable("unknown_outcome");
             };
         } catch (FunctionException e) {
             LOG.warnf("payment confirm: %s", e.getMessage());
-            return new ConfirmOutcome.Unavailable();
+            return new ConfirmOutcome.Unavailable("no_answer");
         }
     }
 
@@ -89,7 +108,8 @@ public final class PaymentFunction {
     /** Whether the ledger has this receipt as what the payment was served with. */
     public boolean isServedBy(Hash32 paymentId, Hash32 receiptId) {
         try {
-            return call("status", Map.of("paymentId", paymentId))
+            return functions
+                    .call(base, "status", Map.of("paymentId", paymentId))
                     .path("receiptId")
                     .asText()
                     .equals(receiptId.toString());
@@ -97,6 +117,15 @@ public final class PaymentFunction {
             LOG.warnf("payment status: %s", e.getMessage());
             return false;
         }
+    }
+
+    private static CheckOutcome refused(JsonNode answer) {
+        String reason = reason(answer);
+        if (OWN_FAULTS.contains(reason)) {
+            LOG.warnf("payment check: refused with %s, %s", reason, message(answer));
+            return new CheckOutcome.Unavailable(reason, false);
+        }
+        return new CheckOutcome.Refused(reason, message(answer));
     }
 
     private JsonNode call(String function, Object body) throws FunctionException {

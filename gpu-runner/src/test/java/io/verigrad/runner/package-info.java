@@ -1,5 +1,0 @@
-/** Tests of the runner. */
-@NullMarked
-package io.verigrad.runner;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package io.verigrad.runner.standin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.verigrad.call.SignedCall;
+import io.verigrad.json.Json;
+import io.verigrad.receipt.SignedOffer;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import io.verigrad.x402.ExactEip3009;
+import io.verigrad.x402.PaymentPayload;
+import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.Verification;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** payment-fn with a ledger in memory and a chain that says what a test wants. */
+public final class PaymentStandIn implements AutoCloseable {
+    /** Calls in order, as {@code function} or {@code release:reason}. */
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** What {@code confirm} refuses with, or nothing. */
+    public volatile @Nullable String confirmRefusal;
+    /** The function that answers 500, or nothing. */
+    public volatile @Nullable String broken;
+    /** The receipt that the ledger has although the bus did not acknowledge it, or nothing. */
+    public volatile @Nullable Hash32 servedReceipt;
+
+    private final Map<Hash32, Hash32> reserved = new ConcurrentHashMap<>();
+    private final Clock clock = Clock.systemUTC();
+    private final FunctionServer server;
+
+    public PaymentStandIn() {
+        server = new FunctionServer()
+                .with("check", call -> check(body("check", call)))
+                .with("confirm", call -> confirm(body("confirm", call)))
+                .with("release", call -> {
+                    body("release", call);
+                    return Map.of("released", servedReceipt == null);
+                })
+                .with("status", _ -> status());
+    }
+
+    public URI url() {
+        return server.url();
+    }
+
+    /** Forgets what tests did. */
+    public void reset() {
+        calls.clear();
+        confirmRefusal = null;
+        broken = null;
+        servedReceipt = null;
+    }
+
+    /** How often {@code function} was called. */
+    public long count(String function) {
+        return calls.stream()
+                .filter(call -> call.equals(function) || call.startsWith(function + ":"))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private JsonNode body(String function, JsonNode envelope) throws Exception {
+        SignedCall call = Json.convert(envelope, SignedCall.class);
+        if (!call.isAuthentic(function, Network.DOMAIN, clock)) {
+            throw new IllegalArgumentException("not signed by the runner");
+        }
+        calls.add(
+                function.equals("release")
+                        ? "release:" + call.body().path("reason").asText()
+                        : function);
+        if (function.equals(broken)) {
+            throw new IllegalStateException("broken on demand");
+        }
+        return call.body();
+    }
+
+    private Map<String, String> check(JsonNode body) throws Exception {
+        PaymentRequirements terms = Json.convert(body.path("requirements"), PaymentRequirements.class);
+        PaymentPayload payment = Json.convert(body.path("payment"), PaymentPayload.class);
+        SignedOffer offer = Json.convert(body.path("offer"), SignedOffer.class);
+        Hash32 requestHash = Hash32.parse(body.path("requestHash").asText());
+        Address host = Address.parse(body.path("host").asText());
+        if (!(ExactEip3009.verify(payment, terms, clock, Duration.ofSeconds(1800)) instanceof Verification.Valid valid)
+                || !offer.offer().flatPrice().equals(terms.amount())
+                || !host.equals(Network.HOST)) {
+            return Map.of("outcome", "refused", "reason", "invalid_payload", "message", "not what was offered");
+        }
+        Hash32 before = reserved.putIfAbsent(valid.paymentId(), requestHash);
+        if (before == null) {
+            return Map.of(
+                    "outcome", "reserved",
+                    "paymentId", valid.paymentId().toString(),
+                    "payer", valid.payer().toString());
+        }
+        return before.equals(requestHash)
+                ? Map.of("outcome", "repeated", "paymentId", valid.paymentId().toString())
+                : Map.of("outcome", "refused", "reason", "payment_already_used", "message", "used before");
+    }
+
+    private Map<String, String> confirm(JsonNode body) {
+        String refusal = confirmRefusal;
+        if (!reserved.containsKey(Hash32.parse(body.path("paymentId").asText()))) {
+            throw new IllegalArgumentException("nothing is reserved");
+        }
+        return refusal == null
+                ? Map.of("outcome", "confirmed")
+                : Map.of("outcome", "refused", "reason", refusal, "message", "the chain says no");
+    }
+
+    private Map<String, String> status() {
+        Hash32 receipt = servedReceipt;
+        return receipt == null
+                ? Map.of("state", "RELEASED")
+                : Map.of("state", "SERVED", "receiptId", receipt.toString());
+    }
+}

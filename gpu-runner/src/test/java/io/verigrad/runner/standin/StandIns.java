@@ -1,0 +1,67 @@
+package io.verigrad.runner.standin;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import io.verigrad.attestation.software.SoftwareRoot;
+import io.verigrad.runner.SampleStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Starts the stand-ins and tells the runner where they are. */
+public final class StandIns implements QuarkusTestResourceLifecycleManager {
+    private final SoftwareRoot root = SoftwareRoot.create(Clock.systemUTC(), new SecureRandom());
+    private final PaymentStandIn payment = new PaymentStandIn();
+    private final VerifierStandIn verifier = new VerifierStandIn(root);
+    private final SettlementStandIn settlement = new SettlementStandIn();
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> config = new HashMap<>(InMemoryConnector.switchOutgoingChannelsToInMemory("attested-out"));
+        config.put("verigrad.chain.id", Long.toString(Network.CHAIN.value()));
+        config.put("verigrad.chain.settlement", Network.SETTLEMENT.toString());
+        config.put("verigrad.chain.enclave-registry", Network.REGISTRY.toString());
+        config.put("verigrad.runner.models-dir", SampleStore.written().toString());
+        config.put("verigrad.runner.models.\"all-minilm-l6-v2\".price", "1000");
+        config.put("verigrad.runner.models.iris.price", "500");
+        config.put("verigrad.runner.payment-url", payment.url().toString());
+        config.put("verigrad.runner.verifier-url", verifier.url().toString());
+        config.put("verigrad.runner.settlement-url", settlement.url().toString());
+        config.put("verigrad.runner.operator", Network.OPERATOR.toString());
+        config.put("verigrad.runner.host", Network.HOST.toString());
+        config.put("verigrad.runner.pay-to", Network.VAULT.toString());
+        config.put("verigrad.runner.asset.address", Network.USDC.toString());
+        config.put("verigrad.runner.asset.name", "USDC");
+        config.put("verigrad.runner.asset.version", "2");
+        config.put("verigrad.runner.runtime-digest", Network.RUNTIME.toString());
+        config.put("verigrad.runner.software-root-file", rootFile().toString());
+        config.put("verigrad.runner.limits.body", "100000");
+        return config;
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(payment, new TestInjector.MatchesType(PaymentStandIn.class));
+    }
+
+    @Override
+    public void stop() {
+        payment.close();
+        verifier.close();
+        settlement.close();
+        InMemoryConnector.clear();
+    }
+
+    private Path rootFile() {
+        try {
+            return Files.writeString(Files.createTempFile("software-root", ".pem"), root.toPem());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
