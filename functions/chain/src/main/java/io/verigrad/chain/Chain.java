@@ -7,6 +7,7 @@ import io.verigrad.chain.rpc.Selector;
 import io.verigrad.chain.rpc.Words;
 import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.chain.settlement.SettlementEvents;
+import io.verigrad.chain.transaction.Log;
 import io.verigrad.chain.transaction.TransactionReceipt;
 import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.eip712.StructEncoder;
@@ -135,6 +136,17 @@ public final class Chain implements AutoCloseable {
     /** What became of each receipt in a settlement transaction, in item order. */
     public List<ItemOutcome> outcomes(TransactionReceipt receipt) throws ChainUnavailableException {
         return SettlementEvents.outcomes(config.settlement(), receipt.logs());
+    }
+
+    /** What Settlement charged for those of {@code receiptIds} that it settled since a block, whoever submitted them. */
+    public List<ItemOutcome.Settled> settlementsOf(List<Hash32> receiptIds, long fromBlock)
+            throws ChainUnavailableException {
+        List<Log> logs = transactions.logs(
+                config.settlement(), List.of(List.of(SettlementEvents.SETTLED), receiptIds), fromBlock);
+        return SettlementEvents.outcomes(config.settlement(), logs).stream()
+                .filter(ItemOutcome.Settled.class::isInstance)
+                .map(ItemOutcome.Settled.class::cast)
+                .toList();
     }
 
     @Override

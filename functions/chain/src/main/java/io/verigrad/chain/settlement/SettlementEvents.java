@@ -13,7 +13,9 @@ import org.web3j.abi.EventEncoder;
 
 /** Reads the events of Settlement. */
 public final class SettlementEvents {
-    private static final Hash32 SETTLED = Hash32.parse(EventEncoder.encode(Settlement.RECEIPTSETTLED_EVENT));
+    /** The first topic of {@code ReceiptSettled}. */
+    public static final Hash32 SETTLED = Hash32.parse(EventEncoder.encode(Settlement.RECEIPTSETTLED_EVENT));
+
     private static final Hash32 REJECTED = Hash32.parse(EventEncoder.encode(Settlement.RECEIPTREJECTED_EVENT));
 
     private SettlementEvents() {}

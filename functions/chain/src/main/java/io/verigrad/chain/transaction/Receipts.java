@@ -6,6 +6,7 @@ import io.verigrad.chain.rpc.Rpc;
 import io.verigrad.value.Hash32;
 import java.util.ArrayList;
 import java.util.List;
+import org.web3j.protocol.core.methods.response.EthLog;
 
 /** Turns a node's receipt into ours. */
 final class Receipts {
@@ -26,6 +27,18 @@ final class Receipts {
                 Rpc.hash(METHOD, found.getBlockHash()),
                 Quantity.decodeLong(METHOD, found.getGasUsedRaw()),
                 logs);
+    }
+
+    /** The logs of an answer to {@code eth_getLogs}. */
+    static List<Log> logs(List<EthLog.LogResult<?>> found) throws ChainUnavailableException {
+        List<Log> logs = new ArrayList<>();
+        for (EthLog.LogResult<?> result : found) {
+            if (!(result instanceof EthLog.LogObject log)) {
+                throw new ChainUnavailableException("eth_getLogs", "expected logs in the answer");
+            }
+            logs.add(read(log));
+        }
+        return List.copyOf(logs);
     }
 
     private static Log read(org.web3j.protocol.core.methods.response.Log log) throws ChainUnavailableException {

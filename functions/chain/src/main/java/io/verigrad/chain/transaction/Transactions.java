@@ -12,8 +12,10 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.request.EthFilter;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthFeeHistory;
 
@@ -109,6 +111,22 @@ public final class Transactions {
     public Optional<TransactionReceipt> receiptOf(Hash32 transaction) throws ChainUnavailableException {
         var found = rpc.optionalResult(rpc.requests().ethGetTransactionReceipt(transaction.toString()));
         return found.isEmpty() ? Optional.empty() : Optional.of(Receipts.read(found.get()));
+    }
+
+    /**
+     * The events of a contract whose first topics are each one of those listed, from a block on to the latest.
+     *
+     * @param topics for each position the topics that are wanted
+     */
+    public List<Log> logs(Address contract, List<List<Hash32>> topics, long fromBlock)
+            throws ChainUnavailableException {
+        EthFilter filter = new EthFilter(
+                DefaultBlockParameter.valueOf(BigInteger.valueOf(fromBlock)),
+                DefaultBlockParameterName.LATEST,
+                contract.toString());
+        topics.forEach(wanted ->
+                filter.addOptionalTopics(wanted.stream().map(Hash32::toString).toArray(String[]::new)));
+        return Receipts.logs(rpc.result(rpc.requests().ethGetLogs(filter)));
     }
 
     /** Whether the node has the transaction, waiting or mined. */
