@@ -1,0 +1,125 @@
+package io.verigrad.settlement;
+
+import io.verigrad.chain.Block;
+import io.verigrad.chain.Chain;
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.chain.settlement.SettlementBatch;
+import io.verigrad.chain.settlement.SettlementCalls;
+import io.verigrad.chain.settlement.SettlementItem;
+import io.verigrad.chain.transaction.GasEstimate;
+import io.verigrad.chain.transaction.TransactionRequest;
+import io.verigrad.ledger.AffirmedPayment;
+import io.verigrad.ledger.Batches;
+import io.verigrad.ledger.JournalEntry;
+import io.verigrad.ledger.NewBatch;
+import io.verigrad.ledger.NewTransaction;
+import io.verigrad.ledger.WriteDown;
+import io.verigrad.merkle.MerkleTree;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.Hash32;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Takes claimed payments to the chain: endorsed by validators, tried out, written down, and only then sent. */
+@Singleton
+class BatchProposal {
+    private static final Logger LOG = Logger.getLogger(BatchProposal.class);
+
+    private final Chain chain;
+    private final Batches batches;
+    private final Items items;
+    private final Validators validators;
+    private final Sender sender;
+
+    BatchProposal(Chain chain, Batches batches, Items items, Validators validators, Sender sender) {
+        this.chain = chain;
+        this.batches = batches;
+        this.items = items;
+        this.validators = validators;
+        this.sender = sender;
+    }
+
+    /**
+     * What became of claimed payments.
+     *
+     * @param settling receipts that were written down
+     * @param postponed receipts that cannot be settled now, by themselves or because a validator refused them
+     */
+    record Result(Set<Hash32> settling, Set<Hash32> postponed) {}
+
+    Result settle(UUID owner, List<AffirmedPayment> claimed) throws ChainUnavailableException {
+        Block latest = chain.latestBlock();
+        List<Items.Item> candidates = items.of(claimed, latest.timestamp());
+        Set<Hash32> postponed = new HashSet<>(
+                claimed.stream().map(payment -> payment.receipt().id()).toList());
+        candidates.forEach(item -> postponed.remove(item.receiptId()));
+        while (!candidates.isEmpty()) {
+            List<Hash32> ids = candidates.stream().map(Items.Item::receiptId).toList();
+            Hash32 root = MerkleTree.of(ids).root();
+            Endorsements endorsements = validators.endorse(root, new EndorseRequest(ids, latest.timestamp()));
+            // One validator that refuses everything cannot stop a batch that enough others sign.
+            if (endorsements.strongest().isPresent()) {
+                Trial trial = tryOut(candidates, endorsements.strongest().get());
+                if (trial.gas() instanceof GasEstimate.Estimated(long gasLimit)) {
+                    return new Result(send(owner, ids, trial, gasLimit), postponed);
+                }
+                LOG.warnf("Batch %s of %d would revert: %s", root, ids.size(), trial.gas());
+            }
+            List<Items.Item> accepted = candidates.stream()
+                    .filter(item -> !endorsements.refused().contains(item.receiptId()))
+                    .toList();
+            if (accepted.size() == candidates.size()) {
+                LOG.warnf("Batch %s of %d receipts finds no quorum now", root, ids.size());
+                return new Result(Set.of(), postponed);
+            }
+            candidates.stream().filter(item -> !accepted.contains(item)).forEach(item -> {
+                LOG.warnf("Receipt %s is refused by a validator", item.receiptId());
+                postponed.add(item.receiptId());
+            });
+            candidates = accepted;
+        }
+        return new Result(Set.of(), postponed);
+    }
+
+    /** A batch that was run against the latest block without effect. */
+    private record Trial(SettlementBatch batch, Bytes data, GasEstimate gas) {}
+
+    private Trial tryOut(List<Items.Item> candidates, Endorsements.Agreed agreed) throws ChainUnavailableException {
+        List<SettlementItem> settlementItems =
+                candidates.stream().map(Items.Item::item).toList();
+        SettlementBatch batch = new SettlementBatch(settlementItems, agreed.appraisal(), agreed.endorsements());
+        Bytes data = SettlementCalls.settle(batch);
+        GasEstimate gas = chain.transactions()
+                .estimateGas(sender.address(), chain.config().settlement(), data);
+        return new Trial(batch, data, gas);
+    }
+
+    private Set<Hash32> send(UUID owner, List<Hash32> ids, Trial trial, long gasLimit)
+            throws ChainUnavailableException {
+        Hash32 root = trial.batch().appraisal().batchRoot();
+        Sender.Draft draft = sender.draft(
+                NewTransaction.Purpose.SETTLE,
+                root.bytes(),
+                TransactionRequest.call(chain.config().settlement(), trial.data(), gasLimit));
+        NewBatch batch = new NewBatch(owner, trial.batch().appraisal(), ids);
+        return switch (Waiting.on(batches.writeDown(batch, draft.transaction(), draft.signer()))) {
+            case WriteDown.Written(JournalEntry entry) -> {
+                LOG.infof("Wrote batch %s of %d receipts down, transaction %s", root, ids.size(), entry.hash());
+                sender.send(entry);
+                yield Set.copyOf(ids);
+            }
+            case WriteDown.Open(JournalEntry entry) -> {
+                LOG.warnf("Batch %s is under way already, transaction %s", root, entry.hash());
+                yield Set.of();
+            }
+            case WriteDown.ClaimLost() -> {
+                LOG.infof("Batch %s lost a payment meanwhile", root);
+                yield Set.of();
+            }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.verigrad.settlement;
+
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.ledger.AffirmedPayment;
+import io.verigrad.ledger.Backlog;
+import io.verigrad.ledger.Batches;
+import io.verigrad.ledger.Claim;
+import io.verigrad.value.Hash32;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Decides when affirmed payments go to the chain and claims them for this settler meanwhile. */
+@Singleton
+class Batcher {
+    private final Batches batches;
+    private final BatchProposal proposal;
+    private final SettlementSettings settings;
+    private final Clock clock;
+
+    Batcher(Batches batches, BatchProposal proposal, SettlementSettings settings, Clock clock) {
+        this.batches = batches;
+        this.proposal = proposal;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Writes batches down and sends them until nothing more is due; the number of receipts in them. */
+    int settleWhatIsDue() throws ChainUnavailableException {
+        int settled = 0;
+        while (isDue(Waiting.on(batches.backlog(clock.instant())))) {
+            int more = settleOne();
+            if (more == 0) {
+                break;
+            }
+            settled += more;
+        }
+        return settled;
+    }
+
+    private boolean isDue(Backlog backlog) {
+        Instant now = clock.instant();
+        return backlog.count() >= settings.batchSize()
+                || passed(backlog.affirmedSince(), settings.batchAge(), now)
+                || passed(backlog.nearestDeadline(), settings.deadlineMargin().negated(), now);
+    }
+
+    private int settleOne() throws ChainUnavailableException {
+        Instant now = clock.instant();
+        Claim claim = new Claim(UUID.randomUUID(), now, now.plus(settings.claim()));
+        List<AffirmedPayment> claimed = Waiting.on(batches.claimAffirmed(claim, settings.batchSize()));
+        if (claimed.isEmpty()) {
+            return 0;
+        }
+        Set<Hash32> unused = new HashSet<>(claimed.stream().map(Batcher::id).toList());
+        try {
+            BatchProposal.Result result = proposal.settle(claim.owner(), claimed);
+            // What a validator refused stays claimed: it is tried again when the claim ends, not at once and for ever.
+            unused.removeAll(result.settling());
+            unused.removeAll(result.postponed());
+            return result.settling().size();
+        } finally {
+            Waiting.on(batches.unclaim(claim.owner(), List.copyOf(unused)));
+        }
+    }
+
+    private static boolean passed(Optional<Instant> since, Duration wait, Instant now) {
+        return since.isPresent() && !now.isBefore(since.get().plus(wait));
+    }
+
+    private static Hash32 id(AffirmedPayment payment) {
+        return payment.receipt().id();
+    }
+}

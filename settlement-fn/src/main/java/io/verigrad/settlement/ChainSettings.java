@@ -1,0 +1,27 @@
+package io.verigrad.settlement;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** The chain and our contracts on it. */
+@ConfigMapping(prefix = "verigrad.chain")
+interface ChainSettings {
+    /** JSON-RPC endpoint; may hold a key and is never printed. */
+    URI rpcUrl();
+
+    /** Chain id of EIP-155: 8453 is Base. */
+    @WithDefault("84532")
+    long id();
+
+    /** Address of the Settlement contract. */
+    String settlement();
+
+    /** Address of the EnclaveRegistry contract. */
+    String enclaveRegistry();
+
+    /** The longest that one request may take. */
+    @WithDefault("10s")
+    Duration timeout();
+}

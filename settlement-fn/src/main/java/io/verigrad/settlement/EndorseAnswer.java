@@ -1,0 +1,33 @@
+package io.verigrad.settlement;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.verigrad.receipt.Appraisal;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import io.verigrad.value.Signature;
+import java.util.List;
+
+/** What a validator answers to {@code endorse}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
+@JsonSubTypes({
+    @JsonSubTypes.Type(EndorseAnswer.Endorsed.class),
+    @JsonSubTypes.Type(EndorseAnswer.Refused.class),
+})
+sealed interface EndorseAnswer {
+    /** It affirmed every receipt and signs for them all. */
+    @JsonTypeName("endorsed")
+    record Endorsed(Address validator, Appraisal appraisal, Signature signature) implements EndorseAnswer {}
+
+    /** It signs nothing, because of these receipts. */
+    @JsonTypeName("refused")
+    record Refused(List<RefusedReceipt> refused) implements EndorseAnswer {
+        public Refused {
+            refused = List.copyOf(refused);
+        }
+    }
+
+    /** A receipt that a validator does not sign for. */
+    record RefusedReceipt(Hash32 receiptId, String reason) {}
+}

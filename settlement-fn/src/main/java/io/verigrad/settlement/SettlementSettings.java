@@ -1,0 +1,54 @@
+package io.verigrad.settlement;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How and when to settle. */
+@ConfigMapping(prefix = "verigrad.settlement")
+interface SettlementSettings {
+    /** File with the key that pays for gas: one line of 0x and 64 hex digits. */
+    Path keyFile();
+
+    /** Base URLs of the validators that are asked to endorse batches. */
+    List<URI> validators();
+
+    /** Model hosts whose payments may come without naming them; found by the address of their vault. */
+    Optional<List<String>> hosts();
+
+    /** The most receipts of one batch; 200 fit the gas limit of a transaction. */
+    @WithDefault("100")
+    int batchSize();
+
+    /** A batch does not wait for more receipts once its oldest was affirmed that long ago. */
+    @WithDefault("2s")
+    Duration batchAge();
+
+    /** A batch does not wait once a deadline is that near. */
+    @WithDefault("5m")
+    Duration deadlineMargin();
+
+    /** Blocks on top of the one that holds a transaction before its outcome is taken for final. */
+    @WithDefault("1")
+    int confirmations();
+
+    /** Time between two rounds; off leaves it to events and calls. */
+    @WithDefault("1s")
+    String tick();
+
+    /** How long one settler keeps payments from others, and how long a refused receipt waits before it is tried again. */
+    @WithDefault("60s")
+    Duration claim();
+
+    /** The longest that a validator may take to endorse. */
+    @WithDefault("15s")
+    Duration endorseTimeout();
+
+    /** A transaction whose nonce the chain has seen used, but not by it, is given up after this long. */
+    @WithDefault("60s")
+    Duration nonceTakenAfter();
+}

@@ -1,0 +1,56 @@
+package io.verigrad.settlement;
+
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.ledger.Payments;
+import io.verigrad.value.Hash32;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * One round of settlement: finish what was written down, release what expired, write down what is due. A round may be cut
+ * at any point, and any number of processes may run rounds side by side: what is done stands in the ledger, and each
+ * step is guarded by the state that it finds there.
+ */
+@Singleton
+class Settler {
+    private static final Logger LOG = Logger.getLogger(Settler.class);
+    private static final int MAX_EXPIRED = 1000;
+
+    private final ReentrantLock round = new ReentrantLock();
+    private final Payments payments;
+    private final Reconciler reconciler;
+    private final Batcher batcher;
+    private final Clock clock;
+
+    Settler(Payments payments, Reconciler reconciler, Batcher batcher, Clock clock) {
+        this.payments = payments;
+        this.reconciler = reconciler;
+        this.batcher = batcher;
+        this.clock = clock;
+    }
+
+    /** Runs a round, after the one that is running. Blocks. */
+    void settle() {
+        round.lock();
+        try {
+            expire();
+            reconciler.reconcile();
+            if (batcher.settleWhatIsDue() > 0) {
+                // Where blocks come at once, the transaction just sent may be final already.
+                reconciler.reconcile();
+            }
+        } catch (ChainUnavailableException e) {
+            LOG.warnf("The chain does not answer, trying again at the next round: %s", e.getMessage());
+        } finally {
+            round.unlock();
+        }
+    }
+
+    private void expire() {
+        List<Hash32> expired = Waiting.on(payments.expire(clock.instant(), MAX_EXPIRED));
+        expired.forEach(paymentId -> LOG.infof("Released payment %s: expired", paymentId));
+    }
+}

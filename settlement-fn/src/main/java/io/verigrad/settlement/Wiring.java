@@ -1,0 +1,53 @@
+package io.verigrad.settlement;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.verigrad.chain.Chain;
+import io.verigrad.chain.ChainConfig;
+import io.verigrad.chain.transaction.KeyFile;
+import io.verigrad.chain.transaction.LocalSigner;
+import io.verigrad.chain.transaction.TransactionSigner;
+import io.verigrad.json.Json;
+import io.verigrad.value.Address;
+import io.verigrad.value.ChainId;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+
+/** What the settler is made of. */
+final class Wiring {
+    @Produces
+    @Singleton
+    Chain chain(ChainSettings settings) {
+        return Chain.connect(new ChainConfig(
+                settings.rpcUrl(),
+                new ChainId(settings.id()),
+                Address.parse(settings.settlement()),
+                Address.parse(settings.enclaveRegistry()),
+                settings.timeout()));
+    }
+
+    void close(@Disposes Chain chain) {
+        chain.close();
+    }
+
+    @Produces
+    @Singleton
+    TransactionSigner signer(SettlementSettings settings) throws IOException {
+        return new LocalSigner(KeyFile.read(settings.keyFile()));
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The functions read and write JSON by the same rules as everything else. */
+    @Produces
+    @Singleton
+    ObjectMapper json() {
+        return Json.mapper().copy();
+    }
+}
