@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The Open Inference Protocol v2 over HTTP and JSON; only inference is paid. */
 @Path("/v2")
@@ -98,6 +99,11 @@ public class OpenInferenceResource {
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }
+    }
+
+    @ServerExceptionMapper
+    public Response fail(Throwable failure) {
+        return edge.fail(failure, errors);
     }
 
     private Response unknown() {

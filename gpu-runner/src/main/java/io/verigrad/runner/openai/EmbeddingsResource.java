@@ -17,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** {@code POST /v1/embeddings} (OpenAI API reference, "Create embeddings"). */
 @Path("/v1/embeddings")
@@ -48,6 +49,11 @@ public class EmbeddingsResource {
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }
+    }
+
+    @ServerExceptionMapper
+    public Response fail(Throwable failure) {
+        return edge.fail(failure, errors);
     }
 
     private Model model(String name) throws InvalidRequestException {

@@ -9,14 +9,18 @@ import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.PaidResponse;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Turns HTTP requests into paid requests and their responses back into HTTP. */
 @ApplicationScoped
 public class PaidEdge {
+    private static final Logger LOG = Logger.getLogger(PaidEdge.class);
+
     private final RunnerConfig config;
     private final Limits limits;
 
@@ -59,6 +63,18 @@ public class PaidEdge {
 
     public Response refuse(Problem problem, ErrorFormat errors) {
         return json(problem.status(), errors.write(problem)).build();
+    }
+
+    /**
+     * The answer where the runner itself is at fault. The message of the failure is neither told nor logged: it may
+     * repeat what the consumer sent.
+     */
+    public Response fail(Throwable failure, ErrorFormat errors) {
+        if (failure instanceof WebApplicationException http) {
+            return http.getResponse();
+        }
+        LOG.errorf("unexpected %s", StackTrace.withoutMessages(failure));
+        return refuse(Problem.of(500, "internal_error", "the runner failed; nothing was charged"), errors);
     }
 
     /** JSON that is written already. */
