@@ -66,7 +66,7 @@ final class BatchSql {
 
     static final String ITEMS_ENDED = """
             with outcome as (
-                select decode(x, 'hex') as receipt_id, reason
+                select decode(x, 'hex') as receipt_id, coalesce(reason, '') as reason
                 from unnest(string_to_array(:ids, ','), string_to_array(:reasons, ',')) as listed (x, reason))
             , moved as (
                 update payment p set state = case outcome.reason when '' then 'SETTLED' else 'RELEASED' end,

@@ -174,6 +174,20 @@ class BatchTest {
     }
 
     @Test
+    void endsABatchOfOne() {
+        SignedReceipt receipt = affirmed(1).getFirst();
+        JournalEntry entry = settling();
+        Batch batch = await(batches.findByTransaction(entry.hash())).orElseThrow();
+        await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
+
+        assertThat(await(batches.settled(batch, List.of(new PaymentOutcome.Settled(receipt.id())))))
+                .isTrue();
+
+        assertThat(state(receipt)).isEqualTo(PaymentState.SETTLED);
+        assertThat(payment(receipt).reasons()).isEmpty();
+    }
+
+    @Test
     void wantsAnOutcomeOfEveryReceipt() {
         List<SignedReceipt> receipts = affirmed(2);
         Batch batch = await(batches.findByTransaction(settling().hash())).orElseThrow();
