@@ -47,16 +47,15 @@ class BatchProposal {
      * What became of claimed payments.
      *
      * @param settling receipts that were written down
-     * @param postponed receipts that cannot be settled now, by themselves or because a validator refused them
+     * @param postponed receipts that a validator refused or that need somebody's help, not to be tried again at once
      */
     record Result(Set<Hash32> settling, Set<Hash32> postponed) {}
 
     Result settle(UUID owner, List<AffirmedPayment> claimed) throws ChainUnavailableException {
         Block latest = chain.latestBlock();
-        List<Items.Item> candidates = items.of(claimed, latest.timestamp());
-        Set<Hash32> postponed = new HashSet<>(
-                claimed.stream().map(payment -> payment.receipt().id()).toList());
-        candidates.forEach(item -> postponed.remove(item.receiptId()));
+        Items.Sorted sorted = items.sort(claimed, latest.timestamp());
+        List<Items.Item> candidates = sorted.ready();
+        Set<Hash32> postponed = new HashSet<>(sorted.stuck());
         while (!candidates.isEmpty()) {
             List<Hash32> ids = candidates.stream().map(Items.Item::receiptId).toList();
             Hash32 root = MerkleTree.of(ids).root();
@@ -68,6 +67,10 @@ class BatchProposal {
                     return new Result(send(owner, ids, trial, gasLimit), postponed);
                 }
                 LOG.warnf("Batch %s of %d would revert: %s", root, ids.size(), trial.gas());
+                if (needsTooMuchGas(trial.gas()) && ids.size() > 1) {
+                    candidates = candidates.subList(0, ids.size() / 2);
+                    continue;
+                }
             }
             List<Items.Item> accepted = candidates.stream()
                     .filter(item -> !endorsements.refused().contains(item.receiptId()))
@@ -83,6 +86,10 @@ class BatchProposal {
             candidates = accepted;
         }
         return new Result(Set.of(), postponed);
+    }
+
+    private static boolean needsTooMuchGas(GasEstimate gas) {
+        return gas instanceof GasEstimate.Reverts(String reason) && reason.startsWith("needs more than");
     }
 
     /** A batch that was run against the latest block without effect. */

@@ -11,8 +11,10 @@ import io.verigrad.value.Hash32;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Makes the items of a batch. */
@@ -36,15 +38,27 @@ class Items {
     record Item(Hash32 receiptId, SettlementItem item) {}
 
     /**
-     * Those of {@code payments} that can be settled in a block after one of {@code time}, in their order in a batch. A
-     * receipt from the future of the chain's clock waits.
+     * What can be done with payments.
+     *
+     * @param ready can be settled now, in their order in a batch
+     * @param stuck receipts that need somebody's help first
      */
-    List<Item> of(List<AffirmedPayment> payments, long time) throws ChainUnavailableException {
+    record Sorted(List<Item> ready, Set<Hash32> stuck) {
+        Sorted {
+            ready = List.copyOf(ready);
+            stuck = Set.copyOf(stuck);
+        }
+    }
+
+    /** Sorts payments for a block after one of {@code time}. A receipt from the future of the chain's clock is neither. */
+    Sorted sort(List<AffirmedPayment> payments, long time) throws ChainUnavailableException {
         List<Item> items = new ArrayList<>();
+        Set<Hash32> stuck = new HashSet<>();
         for (AffirmedPayment affirmed : payments) {
             Optional<Address> host = hosts.of(affirmed.payment());
             Scheme scheme = affirmed.payment().authorization().scheme();
             if (host.isEmpty() || scheme != Scheme.EXACT_EIP3009) {
+                stuck.add(affirmed.receipt().id());
                 LOG.errorf(
                         "Receipt %s cannot be settled: scheme %s, host of %s %s",
                         affirmed.receipt().id(),
@@ -56,7 +70,7 @@ class Items {
             }
         }
         items.sort(ORDER);
-        return List.copyOf(items);
+        return new Sorted(items, stuck);
     }
 
     private static Item item(AffirmedPayment affirmed, Address host) {

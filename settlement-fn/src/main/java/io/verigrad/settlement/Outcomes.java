@@ -104,6 +104,9 @@ class Outcomes {
 
     /** The contract's reason and, after a colon, the token's. */
     private static String code(ItemOutcome.Rejected rejected) {
+        if (rejected.reason() == RejectReason.ALREADY_SETTLED) {
+            return "authorization_used";
+        }
         String code = rejected.reason().name().toLowerCase(Locale.ROOT);
         if (rejected.data().size() == 0) {
             return code;

@@ -51,7 +51,12 @@ class Reconciler {
 
     void reconcile() throws ChainUnavailableException {
         for (JournalEntry entry : Waiting.on(journal.unresolved(MAX_ENTRIES))) {
-            reconcile(entry);
+            try {
+                reconcile(entry);
+            } catch (RuntimeException e) {
+                // One transaction that we cannot make sense of must not keep all others from settling.
+                LOG.errorf(e, "Transaction %s (%s) could not be brought further", entry.hash(), entry.purpose());
+            }
         }
     }
 

@@ -2,9 +2,12 @@ package io.verigrad.settlement;
 
 import io.quarkus.funqy.Funq;
 import io.verigrad.chain.rpc.ChainUnavailableException;
+import org.jboss.logging.Logger;
 
 /** The functions of settlement, over HTTP or as CloudEvents. */
 public class SettlementFunctions {
+    private static final Logger LOG = Logger.getLogger(SettlementFunctions.class);
+
     private final Registrar registrar;
     private final Settler settler;
 
@@ -15,8 +18,13 @@ public class SettlementFunctions {
 
     /** Registers the key of an enclave. Repeat it while it answers {@code pending}. */
     @Funq("register")
-    public RegisterAnswer register(RegisterCall call) throws ChainUnavailableException {
-        return registrar.register(call);
+    public RegisterAnswer register(RegisterCall call) {
+        try {
+            return registrar.register(call);
+        } catch (ChainUnavailableException e) {
+            LOG.warnf("Registration of %s: %s", call.registration().enclaveKey(), e.getMessage());
+            return RegisterAnswer.unknown();
+        }
     }
 
     /** Runs one round of settlement now. */

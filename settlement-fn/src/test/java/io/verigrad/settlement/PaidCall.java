@@ -1,0 +1,154 @@
+package io.verigrad.settlement;
+
+import io.verigrad.chain.devnet.Anvil;
+import io.verigrad.chain.devnet.DevnetContracts;
+import io.verigrad.chain.settlement.SettlementItem;
+import io.verigrad.crypto.PrivateKey;
+import io.verigrad.eip712.StructEncoder;
+import io.verigrad.eip712.TypeHash;
+import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.ledger.Authorization;
+import io.verigrad.ledger.Limits;
+import io.verigrad.ledger.NewReservation;
+import io.verigrad.receipt.Assurance;
+import io.verigrad.receipt.Finish;
+import io.verigrad.receipt.Offer;
+import io.verigrad.receipt.PaymentId;
+import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.Scheme;
+import io.verigrad.receipt.SignedOffer;
+import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.ChainId;
+import io.verigrad.value.Hash32;
+import io.verigrad.value.Signature;
+import io.verigrad.value.TokenAmount;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One call that the payer paid for and the enclave served. */
+record PaidCall(NewReservation reservation, SignedReceipt receipt) {
+    private static final AtomicLong COUNTER = new AtomicLong();
+    private static final ChainId CHAIN = new ChainId(Anvil.CHAIN_ID);
+    private static final TypedDataDomain USDC = TypedDataDomain.of("USDC", "2", CHAIN, DevnetContracts.USDC);
+    private static final TypeHash TRANSFER = TypeHash.of("TransferWithAuthorization(address from,address to,"
+            + "uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)");
+    private static final TypeHash CANCEL = TypeHash.of("CancelAuthorization(address authorizer,bytes32 nonce)");
+    private static final Bytes CANCEL_SELECTOR = Bytes.parse("0x5a049a70");
+
+    static PaidCall of(World world, long price) throws Exception {
+        long time = world.chain.latestBlock().timestamp();
+        return of(world, price, time, time + 3600);
+    }
+
+    static PaidCall of(World world, long price, long time, long validBefore) {
+        String name = "call " + COUNTER.incrementAndGet();
+        Hash32 nonce = Keys.hash("nonce of " + name);
+        TokenAmount amount = TokenAmount.of(price);
+        NewReservation reservation = new NewReservation(
+                PaymentId.eip3009(CHAIN, DevnetContracts.USDC, Keys.PAYER.address(), nonce),
+                Keys.hash("request of " + name),
+                Keys.PAYER.address(),
+                DevnetContracts.USDC,
+                world.vault,
+                // Half of them leave it to the settler to find the host.
+                COUNTER.get() % 2 == 0 ? Optional.of(Keys.HOST) : Optional.empty(),
+                amount,
+                Keys.ENCLAVE.address(),
+                new Authorization(
+                        Scheme.EXACT_EIP3009,
+                        BigInteger.ZERO,
+                        BigInteger.valueOf(validBefore),
+                        nonce,
+                        authorize(world.vault, price, validBefore, nonce).bytes()),
+                Instant.ofEpochSecond(validBefore),
+                new Limits(TokenAmount.of(1_000_000_000), TokenAmount.of(1_000_000_000)));
+        return new PaidCall(reservation, receipt(world.domain(), reservation, time));
+    }
+
+    Hash32 paymentId() {
+        return reservation.paymentId();
+    }
+
+    SettlementItem item() {
+        Authorization authorization = reservation.authorization();
+        return new SettlementItem(
+                receipt.receipt(),
+                receipt.signature(),
+                Keys.HOST,
+                authorization.validAfter(),
+                authorization.validBefore(),
+                authorization.nonce(),
+                authorization.signature());
+    }
+
+    /** The call by which the payer takes the authorization back. */
+    Bytes cancellation() {
+        PrivateKey payer = Keys.PAYER;
+        Hash32 nonce = reservation.authorization().nonce();
+        Signature signature = payer.sign(USDC.digest(
+                StructEncoder.of(CANCEL).address(payer.address()).bytes32(nonce).hash()));
+        return Bytes.concat(
+                CANCEL_SELECTOR,
+                StructEncoder.untyped()
+                        .address(payer.address())
+                        .bytes32(nonce)
+                        .uint(signature.v())
+                        .uint(signature.r())
+                        .uint(signature.s())
+                        .encoded());
+    }
+
+    private static Signature authorize(Address to, long price, long validBefore, Hash32 nonce) {
+        return Keys.PAYER.sign(USDC.digest(StructEncoder.of(TRANSFER)
+                .address(Keys.PAYER.address())
+                .address(to)
+                .uint(price)
+                .uint(0)
+                .uint(validBefore)
+                .bytes32(nonce)
+                .hash()));
+    }
+
+    private static SignedReceipt receipt(TypedDataDomain domain, NewReservation reservation, long time) {
+        Hash32 any = Keys.hash("any");
+        SignedOffer offer = SignedOffer.sign(
+                new Offer(
+                        any,
+                        reservation.payTo(),
+                        reservation.asset(),
+                        reservation.cap(),
+                        TokenAmount.ZERO,
+                        TokenAmount.ZERO,
+                        Assurance.UNATTESTED,
+                        time + 600),
+                domain,
+                Keys.ENCLAVE);
+        Receipt receipt = new Receipt(
+                reservation.requestHash(),
+                any,
+                any,
+                any,
+                any,
+                offer.offer().structHash(),
+                reservation.paymentId(),
+                Hash32.ZERO,
+                reservation.payer(),
+                reservation.payTo(),
+                reservation.asset(),
+                reservation.enclaveKey(),
+                reservation.cap(),
+                reservation.cap(),
+                12,
+                34,
+                COUNTER.get(),
+                time,
+                Scheme.EXACT_EIP3009,
+                Finish.COMPLETE,
+                Assurance.UNATTESTED);
+        return SignedReceipt.sign(receipt, domain, offer, Keys.ENCLAVE);
+    }
+}

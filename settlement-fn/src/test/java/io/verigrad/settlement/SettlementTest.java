@@ -1,0 +1,431 @@
+package io.verigrad.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import io.verigrad.chain.settlement.Endorsement;
+import io.verigrad.chain.settlement.SettlementBatch;
+import io.verigrad.chain.settlement.SettlementCalls;
+import io.verigrad.chain.transaction.LocalSigner;
+import io.verigrad.chain.transaction.TransactionReceipt;
+import io.verigrad.crypto.PrivateKey;
+import io.verigrad.json.Json;
+import io.verigrad.ledger.Batches;
+import io.verigrad.ledger.JournalEntry;
+import io.verigrad.ledger.Payment;
+import io.verigrad.ledger.PaymentState;
+import io.verigrad.ledger.Payments;
+import io.verigrad.ledger.Reservation;
+import io.verigrad.ledger.TransactionJournal;
+import io.verigrad.ledger.testing.DatabaseResource;
+import io.verigrad.merkle.MerkleTree;
+import io.verigrad.receipt.Appraisal;
+import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(DatabaseResource.class)
+@WithTestResource(ChainResource.class)
+class SettlementTest {
+    private static final long PRICE = 10_000;
+
+    @Inject
+    Settler settler;
+
+    @Inject
+    Payments payments;
+
+    @Inject
+    Batches batches;
+
+    @Inject
+    TransactionJournal journal;
+
+    @Inject
+    SettlementSettings settings;
+
+    @Inject
+    @Any
+    InMemoryConnector connector;
+
+    @TestHTTPResource
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it
+    URI url;
+
+    private final World world = World.get();
+    private long paidBefore;
+
+    @BeforeEach
+    void startClean() throws Exception {
+        world.heal();
+        RegisterCall call = world.registration(Keys.ENCLAVE);
+        until(() -> post("register", call).body().contains("\"registered\""), () -> world.mine(1));
+        paidBefore = world.balance(Keys.PAYER.address()).value().longValueExact();
+    }
+
+    @Test
+    void settlesAffirmedReceiptsInOneTransaction() throws Exception {
+        List<PaidCall> calls = affirmed(3);
+        TokenAmount hosted = world.balance(world.chain.config().settlement());
+
+        settleUntilAll(calls, PaymentState.SETTLED);
+
+        assertThat(paid()).isEqualTo(3 * PRICE);
+        assertThat(world.balance(world.chain.config().settlement())).isEqualTo(hosted.plus(TokenAmount.of(3 * PRICE)));
+        List<Optional<Hash32>> transactions = calls.stream()
+                .map(call -> payment(call).transaction())
+                .distinct()
+                .toList();
+        assertThat(transactions).hasSize(1);
+        TransactionReceipt receipt = world.chain
+                .transactions()
+                .receiptOf(transactions.getFirst().orElseThrow())
+                .orElseThrow();
+        assertThat(world.chain.outcomes(receipt)).hasSize(3);
+
+        settleTimes(5);
+        assertThat(paid()).as("paid exactly once").isEqualTo(3 * PRICE);
+    }
+
+    @Test
+    void releasesACancelledPaymentAndSettlesTheRest() throws Exception {
+        List<PaidCall> calls = affirmed(3);
+        PaidCall cancelled = calls.get(1);
+        world.send(Keys.STRANGER, io.verigrad.chain.devnet.DevnetContracts.USDC, cancelled.cancellation());
+
+        settleUntilAll(List.of(cancelled), PaymentState.RELEASED);
+        settleUntilAll(List.of(calls.get(0), calls.get(2)), PaymentState.SETTLED);
+
+        assertThat(payment(cancelled).reasons()).containsExactly("authorization_used");
+        assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void settlesOnceThoughTheSettlerDiedBetweenWrittenDownAndSent() throws Exception {
+        world.proxy.sends = RpcProxy.Sends.LOST;
+        List<PaidCall> calls = affirmed(2);
+
+        settler.settle();
+
+        assertThat(state(calls.getFirst())).isEqualTo(PaymentState.SETTLING);
+        assertThat(payment(calls.getFirst()).transaction())
+                .as("it was not sent")
+                .isEmpty();
+        JournalEntry written = written();
+        assertThat(world.chain.transactions().isKnown(written.hash())).isFalse();
+
+        Settler restarted = anotherSettler();
+        until(() -> state(calls.getFirst()) == PaymentState.SETTLED, () -> {
+            restarted.settle();
+            world.mine(1);
+        });
+
+        assertThat(payment(calls.getFirst()).transaction()).contains(written.hash());
+        world.heal();
+        settleTimes(5);
+        assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void settlesOnceThoughTheSettlerDiedBeforeItHeardThatItSent() throws Exception {
+        world.proxy.sends = RpcProxy.Sends.UNANSWERED;
+        List<PaidCall> calls = affirmed(2);
+
+        settler.settle();
+        assertThat(state(calls.getFirst())).isEqualTo(PaymentState.SETTLING);
+        world.heal();
+        settleUntilAll(calls, PaymentState.SETTLED);
+        settleTimes(5);
+
+        assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void leavesOutWhatAValidatorRefuses() throws Exception {
+        List<PaidCall> calls = affirmed(3);
+        PaidCall refused = calls.get(2);
+        world.validators.get(1).refuses.add(refused.receipt().id());
+
+        settleUntilAll(calls.subList(0, 2), PaymentState.SETTLED);
+
+        assertThat(state(refused)).isEqualTo(PaymentState.AFFIRMED);
+        assertThat(paid()).isEqualTo(2 * PRICE);
+        world.heal();
+        settleUntilAll(List.of(refused), PaymentState.SETTLED);
+        assertThat(paid()).isEqualTo(3 * PRICE);
+    }
+
+    @Test
+    void losesNothingWhileAValidatorIsDown() throws Exception {
+        world.validators.getFirst().down = true;
+        List<PaidCall> calls = affirmed(2);
+
+        settleTimes(5);
+
+        assertThat(calls).allSatisfy(call -> assertThat(state(call)).isEqualTo(PaymentState.AFFIRMED));
+        assertThat(paid()).isZero();
+        world.heal();
+        settleUntilAll(calls, PaymentState.SETTLED);
+        assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void keepsPaymentsSettlingThroughAReorganisation() throws Exception {
+        List<PaidCall> calls = affirmed(2);
+        String before = world.snapshot();
+        settler.settle();
+        until(() -> paid() == 2 * PRICE, settler::settle);
+
+        world.revert(before);
+        assertThat(paid()).as("the chain forgot it").isZero();
+        assertThat(state(calls.getFirst())).isEqualTo(PaymentState.SETTLING);
+        settleUntilAll(calls, PaymentState.SETTLED);
+
+        settleTimes(5);
+        assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void believesTheChainWhenSomebodyElseSubmittedTheBatch() throws Exception {
+        List<PaidCall> calls = affirmed(2);
+        world.send(Keys.STRANGER, world.chain.config().settlement(), SettlementCalls.settle(endorsed(calls)));
+        assertThat(paid()).isEqualTo(2 * PRICE);
+
+        settleUntilAll(calls, PaymentState.SETTLED);
+
+        assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void putsPaymentsIntoAnotherBatchWhenTheNonceIsTaken() throws Exception {
+        world.proxy.sends = RpcProxy.Sends.LOST;
+        List<PaidCall> calls = affirmed(2);
+        settler.settle();
+        JournalEntry written = written();
+        world.send(Keys.SETTLER, Keys.HOST, io.verigrad.value.Bytes.EMPTY);
+
+        world.heal();
+        settleUntilAll(calls, PaymentState.SETTLED);
+
+        assertThat(Waiting.on(journal.find(written.hash())).orElseThrow().state())
+                .isEqualTo(JournalEntry.State.FAILED);
+        assertThat(payment(calls.getFirst()).transaction()).get().isNotEqualTo(written.hash());
+        assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void settlesOnceWithSeveralSettlersSideBySide() throws Exception {
+        List<PaidCall> calls = affirmed(20);
+        List<Settler> settlers = List.of(settler, anotherSettler(), anotherSettler());
+
+        until(() -> calls.stream().allMatch(call -> state(call) == PaymentState.SETTLED), () -> {
+            together(settlers);
+            world.mine(1);
+        });
+
+        assertThat(paid()).isEqualTo(20 * PRICE);
+    }
+
+    @Test
+    void releasesAnAffirmedPaymentThatExpired() throws Exception {
+        world.validators.getFirst().down = true;
+        long now = Clock.systemUTC().instant().getEpochSecond();
+        PaidCall expired = affirm(PaidCall.of(world, PRICE, now - 3600, now - 1));
+
+        settler.settle();
+
+        assertThat(state(expired)).isEqualTo(PaymentState.RELEASED);
+        assertThat(payment(expired).reasons()).containsExactly("expired");
+        assertThat(paid()).isZero();
+    }
+
+    @Test
+    void wakesUpWhenAReceiptIsAppraised() throws Exception {
+        List<PaidCall> calls = affirmed(1);
+
+        connector.source("appraised-in").send("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        until(() -> state(calls.getFirst()) != PaymentState.AFFIRMED, () -> {});
+        settleUntilAll(calls, PaymentState.SETTLED);
+    }
+
+    @Test
+    void registersAnEnclaveOnceHoweverOftenItIsAsked() throws Exception {
+        PrivateKey enclave = Keys.key("another enclave");
+        RegisterCall call = world.registration(enclave);
+
+        List<String> answers = new ArrayList<>();
+        until(
+                () -> {
+                    answers.add(post("register", call).body());
+                    return answers.getLast().contains("\"registered\"");
+                },
+                () -> world.mine(1));
+        long nonce = world.chain.transactions().minedNonce(Keys.SETTLER.address());
+        assertThat(post("register", call).body()).isEqualTo("{\"status\":\"registered\"}");
+
+        assertThat(answers.getFirst()).contains("\"transaction\":\"0x");
+        assertThat(world.chain.transactions().minedNonce(Keys.SETTLER.address()))
+                .isEqualTo(nonce);
+        assertThat(world.chain.keyEpoch(enclave.address())).isPresent();
+    }
+
+    @Test
+    void refusesARegistrationThatTheEnclaveDidNotSign() throws Exception {
+        RegisterCall good = world.registration(Keys.key("third enclave"));
+        RegisterCall forged = new RegisterCall(
+                good.registration(), good.endorsements().getFirst().signature(), good.endorsements());
+        RegisterCall alone = new RegisterCall(
+                good.registration(),
+                good.enclaveSignature(),
+                good.endorsements().subList(0, 1));
+
+        assertThat(post("register", forged).body()).isEqualTo("{\"status\":\"refused\",\"reason\":\"bad_signature\"}");
+        assertThat(post("register", alone).body()).contains("\"refused\"").contains("QuorumNotReached");
+        assertThat(post("register", List.of()).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void isReadyWhereTheContractsAre() throws Exception {
+        HttpResponse<String> ready = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(url.resolve("/q/health/ready")).build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+    }
+
+    private List<PaidCall> affirmed(int count) throws Exception {
+        List<PaidCall> calls = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            calls.add(affirm(PaidCall.of(world, PRICE)));
+        }
+        return calls;
+    }
+
+    private PaidCall affirm(PaidCall call) {
+        assertThat(Waiting.on(payments.reserve(call.reservation()))).isEqualTo(new Reservation.Reserved());
+        Waiting.on(payments.served(call.paymentId(), call.receipt()));
+        Waiting.on(payments.affirm(call.paymentId(), Keys.VALIDATORS.getFirst().address()));
+        return call;
+    }
+
+    private SettlementBatch endorsed(List<PaidCall> calls) throws Exception {
+        List<Hash32> ids = calls.stream().map(call -> call.receipt().id()).toList();
+        Appraisal appraisal = new Appraisal(
+                MerkleTree.of(ids).root(),
+                ids.size(),
+                Keys.hash("policy"),
+                world.chain.latestBlock().timestamp());
+        Hash32 digest = world.domain().digest(appraisal.structHash());
+        return new SettlementBatch(
+                calls.stream().map(PaidCall::item).toList(),
+                appraisal,
+                Keys.VALIDATORS.stream()
+                        .map(validator -> new Endorsement(validator.address(), validator.sign(digest)))
+                        .toList());
+    }
+
+    /** The settlement transaction that was written down and not sent. */
+    private JournalEntry written() {
+        return Waiting.on(journal.unresolved(100)).stream()
+                .filter(entry -> entry.state() == JournalEntry.State.WRITTEN)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What a process would be that starts now: it shares the ledger and the key with the first, and no memory. */
+    private Settler anotherSettler() {
+        Sender sender = new Sender(world.chain, new LocalSigner(Keys.SETTLER), journal);
+        Clock clock = Clock.systemUTC();
+        Outcomes outcomes = new Outcomes(world.chain, journal, batches);
+        Reconciler reconciler = new Reconciler(world.chain, journal, sender, outcomes, settings, clock);
+        BatchProposal proposal = new BatchProposal(
+                world.chain,
+                batches,
+                new Items(new Hosts(world.chain, settings)),
+                new Validators(settings, world.chain),
+                sender);
+        return new Settler(payments, reconciler, new Batcher(batches, proposal, settings, clock), clock);
+    }
+
+    private static void together(List<Settler> settlers) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> rounds = new ArrayList<>();
+            settlers.forEach(each -> rounds.add(threads.submit(each::settle)));
+            for (Future<?> round : rounds) {
+                round.get();
+            }
+        }
+    }
+
+    private void settleTimes(int rounds) throws Exception {
+        for (int i = 0; i < rounds; i++) {
+            settler.settle();
+            world.mine(1);
+        }
+    }
+
+    private void settleUntilAll(List<PaidCall> calls, PaymentState state) throws Exception {
+        until(() -> calls.stream().allMatch(call -> state(call) == state), () -> {
+            settler.settle();
+            world.mine(1);
+        });
+    }
+
+    private void until(Condition condition, Step step) throws Exception {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("time ran out").isLessThan(deadline);
+            step.run();
+        }
+    }
+
+    private Payment payment(PaidCall call) {
+        return Waiting.on(payments.find(call.paymentId())).orElseThrow();
+    }
+
+    private PaymentState state(PaidCall call) {
+        return payment(call).state();
+    }
+
+    private long paid() throws Exception {
+        return paidBefore - world.balance(Keys.PAYER.address()).value().longValueExact();
+    }
+
+    private HttpResponse<String> post(String function, Object body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(url.resolve("/" + function))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+}

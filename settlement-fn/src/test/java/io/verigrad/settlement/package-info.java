@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.settlement;
+
+import org.jspecify.annotations.NullMarked;
