@@ -82,8 +82,12 @@ public class AttestedEvents {
             throw new MalformedEventException("expected type " + InferenceAttested.TYPE + ", found another");
         }
         byte[] payload = message.getPayload();
-        if (payload == null || payload.length > MAX_SIZE) {
-            throw new MalformedEventException("expected an event of at most " + MAX_SIZE + " bytes");
+        if (payload == null) {
+            throw new MalformedEventException("expected an event, found a record without value");
+        }
+        if (payload.length > MAX_SIZE) {
+            throw new MalformedEventException(
+                    "expected an event of at most " + MAX_SIZE + " bytes, found " + payload.length);
         }
         try {
             return Json.read(payload, InferenceAttested.class);

@@ -16,10 +16,10 @@ import java.util.List;
 /** Makes plain values injectable. */
 @Dependent
 class Beans {
-    /** Read at the start, so that a wrong file is found then and not with the first event. */
+    /** Read before anything else starts, so that a wrong file is found then and not with the first event. */
     @Produces
     @Singleton
-    @Startup
+    @Startup(1)
     Validator validator(VerifierConfig verifier, ChainSettings chain) {
         try {
             return new ValidatorFiles(verifier, chain).read();

@@ -54,7 +54,11 @@ public class ReceiptAppraisals {
      */
     public InferenceAppraised appraise(SignedReceipt receipt) throws ChainUnavailableException {
         InferenceAppraised verdict = decide(receipt);
-        LOG.infof("receipt %s %s %s", verdict.receiptId(), verdict.status(), verdict.reasons());
+        if (verdict.status() == Status.AFFIRMING) {
+            LOG.debugf("receipt %s affirmed", verdict.receiptId());
+        } else {
+            LOG.infof("receipt %s contraindicated: %s", verdict.receiptId(), verdict.reasons());
+        }
         return verdict;
     }
 
