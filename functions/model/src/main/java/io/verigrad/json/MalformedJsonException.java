@@ -33,8 +33,12 @@ public final class MalformedJsonException extends Exception {
         if (cause instanceof JsonProcessingException json) {
             JsonLocation at = json.getLocation();
             String first = json.getOriginalMessage().lines().findFirst().orElse("not JSON");
-            String brief = first.length() > 160 ? first.substring(0, 160) : first;
-            return brief + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")");
+            String named = first.replaceAll("`(?:[\\w-]+\\.)+([\\w$]+)`", "$1");
+            String brief = named.length() > 160 ? named.substring(0, 160) : named;
+            return brief
+                    + (at == null || at.getLineNr() < 1
+                            ? ""
+                            : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")");
         }
         return "not readable";
     }
