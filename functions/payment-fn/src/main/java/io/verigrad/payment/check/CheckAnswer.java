@@ -1,0 +1,48 @@
+package io.verigrad.payment.check;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.verigrad.payment.Refusal;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import java.util.Optional;
+
+/** The answer to a check. Only a payment that is {@link Outcome#RESERVED} buys a run. */
+public record CheckAnswer(
+        Outcome outcome,
+        Optional<Hash32> paymentId,
+        Optional<Address> payer,
+        Optional<String> reason,
+        Optional<String> message) {
+    /** What became of the payment. */
+    public enum Outcome {
+        /** Reserved by this very call. */
+        @JsonProperty("reserved")
+        RESERVED,
+        /** Reserved before, for the same request: its answer may be given again, without a run. */
+        @JsonProperty("repeated")
+        REPEATED,
+        @JsonProperty("refused")
+        REFUSED
+    }
+
+    static CheckAnswer reserved(Hash32 paymentId, Address payer) {
+        return of(Outcome.RESERVED, paymentId, payer);
+    }
+
+    static CheckAnswer repeated(Hash32 paymentId, Address payer) {
+        return of(Outcome.REPEATED, paymentId, payer);
+    }
+
+    static CheckAnswer refused(Refusal refusal) {
+        return new CheckAnswer(
+                Outcome.REFUSED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(refusal.reason()),
+                Optional.of(refusal.message()));
+    }
+
+    private static CheckAnswer of(Outcome outcome, Hash32 paymentId, Address payer) {
+        return new CheckAnswer(outcome, Optional.of(paymentId), Optional.of(payer), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,148 @@
+package io.verigrad.payment.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.verigrad.call.SignedCall;
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.json.MalformedJsonException;
+import io.verigrad.ledger.Authorization;
+import io.verigrad.ledger.Limits;
+import io.verigrad.ledger.NewReservation;
+import io.verigrad.ledger.PaymentState;
+import io.verigrad.ledger.Payments;
+import io.verigrad.ledger.Reservation;
+import io.verigrad.payment.Refusal;
+import io.verigrad.payment.RefusalReason;
+import io.verigrad.payment.chain.Balances;
+import io.verigrad.payment.config.PaymentSettings;
+import io.verigrad.payment.ledger.LedgerAnswer;
+import io.verigrad.payment.ledger.LedgerUnavailableException;
+import io.verigrad.receipt.Scheme;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
+import io.verigrad.x402.ExactEip3009;
+import io.verigrad.x402.PaymentFormatException;
+import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.Reason;
+import io.verigrad.x402.Verification;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Verifies a payment and reserves it for one request, once, before any model runs. */
+@ApplicationScoped
+public class PaymentCheck {
+    /** Time enough to serve, to appraise and to settle. */
+    static final Duration REMAINING = Duration.ofSeconds(1800);
+
+    private final RunnerCalls calls;
+    private final OfferRules rules;
+    private final Balances balances;
+    private final Payments payments;
+    private final TokenAmount exposureCap;
+    private final Clock clock;
+
+    PaymentCheck(
+            RunnerCalls calls,
+            OfferRules rules,
+            Balances balances,
+            Payments payments,
+            PaymentSettings settings,
+            Clock clock) {
+        this.calls = calls;
+        this.rules = rules;
+        this.balances = balances;
+        this.payments = payments;
+        this.exposureCap = TokenAmount.parse(settings.exposureCap());
+        this.clock = clock;
+    }
+
+    public CheckAnswer check(JsonNode envelope) {
+        return calls.take("check", envelope, CheckAnswer::refused, this::check);
+    }
+
+    private CheckAnswer check(SignedCall call)
+            throws MalformedJsonException, PaymentFormatException, ChainUnavailableException,
+                    LedgerUnavailableException {
+        CheckRequest request = CheckRequest.parse(call.body());
+        Optional<Refusal> refusal = rules.refuse(call, request);
+        if (refusal.isPresent()) {
+            return CheckAnswer.refused(refusal.get());
+        }
+        return switch (ExactEip3009.verify(request.payment(), request.requirements(), clock, REMAINING)) {
+            case Verification.Invalid invalid -> CheckAnswer.refused(Refusal.of(invalid.reason(), invalid.message()));
+            case Verification.Valid valid -> reserve(call.enclaveKey(), request, valid);
+        };
+    }
+
+    private CheckAnswer reserve(Address enclaveKey, CheckRequest request, Verification.Valid valid)
+            throws ChainUnavailableException, LedgerUnavailableException {
+        Address asset = request.requirements().asset();
+        Limits limits = new Limits(balances.balanceOf(asset, valid.payer()), exposureCap);
+        NewReservation reservation = reservation(enclaveKey, request, valid, limits);
+        return switch (LedgerAnswer.await(payments.reserve(reservation))) {
+            case Reservation.Reserved() -> CheckAnswer.reserved(valid.paymentId(), valid.payer());
+            case Reservation.Existing(Hash32 requestHash, PaymentState state) ->
+                existing(request.requestHash().equals(requestHash), state, valid);
+            case Reservation.OverLimit limit -> {
+                balances.forget(asset, valid.payer());
+                yield CheckAnswer.refused(
+                        overLimit(limit, request.requirements().amount()));
+            }
+        };
+    }
+
+    private static CheckAnswer existing(boolean sameRequest, PaymentState state, Verification.Valid valid) {
+        if (!sameRequest) {
+            return CheckAnswer.refused(
+                    Refusal.of(RefusalReason.PAYMENT_ALREADY_USED, "this payment was used for another request"));
+        }
+        if (state == PaymentState.RELEASED) {
+            return CheckAnswer.refused(Refusal.of(
+                    RefusalReason.PAYMENT_RELEASED, "this payment was given up and not charged; sign a new one"));
+        }
+        return CheckAnswer.repeated(valid.paymentId(), valid.payer());
+    }
+
+    private static Refusal overLimit(Reservation.OverLimit limit, TokenAmount amount) {
+        String found = "expected " + amount + " within " + limit.amount() + ", of which " + limit.open()
+                + " are reserved for other requests";
+        return switch (limit.limit()) {
+            case BALANCE -> Refusal.of(Reason.EXACT_INSUFFICIENT_BALANCE, "balance: " + found);
+            case EXPOSURE -> Refusal.of(RefusalReason.EXPOSURE_CAP_EXCEEDED, "exposure cap: " + found);
+        };
+    }
+
+    private NewReservation reservation(
+            Address enclaveKey, CheckRequest request, Verification.Valid valid, Limits limits) {
+        PaymentRequirements terms = request.requirements();
+        return new NewReservation(
+                valid.paymentId(),
+                request.requestHash(),
+                valid.payer(),
+                terms.asset(),
+                terms.payTo(),
+                request.host(),
+                terms.amount(),
+                enclaveKey,
+                new Authorization(
+                        Scheme.EXACT_EIP3009,
+                        valid.authorization().validAfter(),
+                        valid.authorization().validBefore(),
+                        valid.authorization().nonce(),
+                        valid.signature().bytes()),
+                deadline(terms, valid.authorization().validBefore()),
+                limits);
+    }
+
+    /** The payer may sign for ever, but a reservation lapses when the offer said it would. */
+    private Instant deadline(PaymentRequirements terms, BigInteger validBefore) {
+        Instant latest = clock.instant().plusSeconds(Math.max(terms.maxTimeoutSeconds(), REMAINING.toSeconds()));
+        return validBefore.compareTo(BigInteger.valueOf(latest.getEpochSecond())) < 0
+                ? Instant.ofEpochSecond(validBefore.longValueExact())
+                : latest;
+    }
+}

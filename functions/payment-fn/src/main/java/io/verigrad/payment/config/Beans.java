@@ -1,0 +1,82 @@
+package io.verigrad.payment.config;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.verigrad.chain.Chain;
+import io.verigrad.chain.ChainConfig;
+import io.verigrad.chain.transaction.KeyFile;
+import io.verigrad.chain.transaction.LocalSigner;
+import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.json.Json;
+import io.verigrad.value.Address;
+import io.verigrad.value.ChainId;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Makes the beans that are not classes of this function. */
+class Beans {
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The strict mapper for everything that comes over HTTP. */
+    @Produces
+    @Singleton
+    ObjectMapper mapper() {
+        return Json.mapper().copy();
+    }
+
+    @Produces
+    @Singleton
+    ChainConfig chainConfig(ChainSettings settings) {
+        return new ChainConfig(
+                settings.rpcUrl(),
+                new ChainId(settings.id()),
+                Address.parse(settings.settlement()),
+                Address.parse(settings.enclaveRegistry()),
+                settings.timeout());
+    }
+
+    @Produces
+    @Singleton
+    Chain chain(ChainConfig config) {
+        return Chain.connect(config);
+    }
+
+    void close(@Disposes Chain chain) {
+        chain.close();
+    }
+
+    /** The domain that runners sign offers and calls for. */
+    @Produces
+    @Singleton
+    TypedDataDomain domain(ChainConfig config) {
+        return TypedDataDomain.verigrad(config.chainId(), config.settlement());
+    }
+
+    @Produces
+    @Singleton
+    Assets assets(ChainConfig config, PaymentSettings settings) {
+        return new Assets(config.chainId(), settings);
+    }
+
+    @Produces
+    @Singleton
+    FacilitatorAccount account(PaymentSettings settings) {
+        return new FacilitatorAccount(settings.keyFile().map(Beans::signer));
+    }
+
+    private static LocalSigner signer(Path file) {
+        try {
+            return new LocalSigner(KeyFile.read(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("verigrad.payment.key-file: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.verigrad.payment.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of the payment function. */
+@ConfigMapping(prefix = "verigrad.payment")
+public interface PaymentSettings {
+    /** How much each payer may have reserved of each asset at a time, in atomic units; 0 trusts nobody. */
+    @WithDefault("0")
+    String exposureCap();
+
+    /** The key that sends transactions for public settle; without it settle is not offered. */
+    Optional<Path> keyFile();
+
+    /** The tokens that payments may be of, by a name of your choice. */
+    Map<String, Asset> assets();
+
+    /** How old a balance may be. */
+    @WithDefault("PT3S")
+    Duration balanceAge();
+
+    /** How old the knowledge of a runner's key may be; a revocation is seen after this time at the latest. */
+    @WithDefault("PT10S")
+    Duration keyAge();
+
+    /** How long settle waits for the block that holds its transaction. */
+    @WithDefault("PT30S")
+    Duration receiptWait();
+
+    /** How many blocks must follow before a transaction is taken for final. */
+    @WithDefault("12")
+    int confirmations();
+
+    /** A token. */
+    interface Asset {
+        /** The contract. */
+        String address();
+
+        /** The name in its EIP-712 domain. */
+        String name();
+
+        /** The version in its EIP-712 domain. */
+        String version();
+    }
+}

@@ -1,0 +1,5 @@
+/** Waiting for the ledger. */
+@NullMarked
+package io.verigrad.payment.ledger;
+
+import org.jspecify.annotations.NullMarked;
