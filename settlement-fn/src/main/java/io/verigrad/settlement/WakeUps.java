@@ -17,6 +17,9 @@ class WakeUps {
 
     private final Settler settler;
     private final AtomicBoolean asked = new AtomicBoolean();
+    /** Of the one thread that runs rounds. */
+    private String lastFailure = "";
+
     private final ExecutorService rounds = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("settlement").factory());
 
@@ -49,9 +52,20 @@ class WakeUps {
         asked.set(false);
         try {
             settler.settle();
+            lastFailure = "";
         } catch (RuntimeException e) {
             // The next round starts from the ledger, which knows how far this one came.
+            log(e);
+        }
+    }
+
+    /** An outage fails every round in the same way: its trace is of use once. */
+    private void log(RuntimeException e) {
+        if (e.toString().equals(lastFailure)) {
+            LOG.warnf("A round of settlement failed again: %s", lastFailure);
+        } else {
             LOG.errorf(e, "A round of settlement failed");
+            lastFailure = e.toString();
         }
     }
 }
