@@ -100,7 +100,7 @@ final class Demo {
         Receipt receipt = signed.receipt();
         PaymentStatus status = await(receipt.paymentId(), start);
         Optional<ItemOutcome.Settled> settled = settlement(status, signed.id());
-        settled.ifPresent(outcome -> printer.settled(outcome, status));
+        settled.ifPresent(printer::settled);
         Optional<String> problem = problem(status, settled, receipt);
         problem.ifPresent(printer::problem);
         return new DemoResult.Call(

@@ -49,7 +49,8 @@ final class DemoPrinter {
 
     void state(PaymentStatus status, long millis) {
         switch (status.state()) {
-            case "RESERVED", "SERVED" -> line("appraisal", "waiting for the verifier");
+            case "RESERVED" -> line("appraisal", "waiting for the verifier");
+            case "SERVED" -> line("appraisal", "the verifier has the receipt");
             case "AFFIRMED" -> line("appraisal", "affirmed");
             case "SETTLING" ->
                 line(
@@ -60,8 +61,7 @@ final class DemoPrinter {
         }
     }
 
-    void settled(ItemOutcome.Settled outcome, PaymentStatus status) {
-        status.transaction().ifPresent(transaction -> line("", "transaction " + transaction));
+    void settled(ItemOutcome.Settled outcome) {
         line(
                 "shares",
                 "host " + usdc(outcome.hostShare()) + ", operator " + usdc(outcome.operatorShare()) + ", validators "
