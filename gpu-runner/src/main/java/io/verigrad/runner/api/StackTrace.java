@@ -1,15 +1,16 @@
-package io.verigrad.runner.web;
+package io.verigrad.runner.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells where something failed and nothing of what it said. */
-final class StackTrace {
+/** Tells where something failed and nothing of what it said: messages of libraries may repeat prompts. */
+public final class StackTrace {
     private static final int MAX_CAUSES = 5;
     private static final int MAX_FRAMES = 12;
 
     private StackTrace() {}
 
-    static String withoutMessages(Throwable failure) {
+    /** Class names and frames of a failure and its causes. */
+    public static String withoutMessages(Throwable failure) {
         StringBuilder text = new StringBuilder();
         @Nullable Throwable cause = failure;
         for (int i = 0; i < MAX_CAUSES && cause != null; i++) {

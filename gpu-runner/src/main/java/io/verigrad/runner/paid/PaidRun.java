@@ -3,6 +3,7 @@ package io.verigrad.runner.paid;
 import io.verigrad.receipt.SignedOffer;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.runner.api.InvalidRequestException;
+import io.verigrad.runner.api.StackTrace;
 import io.verigrad.runner.bus.BusException;
 import io.verigrad.runner.execution.RunException;
 import io.verigrad.runner.execution.RunQueue;
@@ -141,7 +142,7 @@ public final class PaidRun {
     }
 
     private static RefusedException failed(RunException e) {
-        LOG.warn(e.getMessage());
+        LOG.warnf("%s: %s", e.getMessage(), StackTrace.withoutMessages(e));
         return switch (e.reason()) {
             case INPUT -> RefusedException.failed(400, "invalid_input", "the model cannot take these values");
             case MODEL -> RefusedException.failed(500, "model_failed", "the model failed; nothing was charged");

@@ -4,6 +4,7 @@ import io.verigrad.runner.api.ErrorFormat;
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Limits;
 import io.verigrad.runner.api.Problem;
+import io.verigrad.runner.api.StackTrace;
 import io.verigrad.runner.config.RunnerConfig;
 import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.PaidResponse;

@@ -1,4 +1,4 @@
-package io.verigrad.runner.web;
+package io.verigrad.runner.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

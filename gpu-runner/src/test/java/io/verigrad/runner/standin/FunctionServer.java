@@ -12,16 +12,16 @@ import java.net.URI;
 import java.util.concurrent.Executors;
 
 /** Functions on a loopback port. */
-final class FunctionServer implements AutoCloseable {
+public final class FunctionServer implements AutoCloseable {
     private final HttpServer server;
 
     /** Answers one call, or throws for status 500. */
     @FunctionalInterface
-    interface Function {
+    public interface Function {
         Object answer(JsonNode body) throws Exception;
     }
 
-    FunctionServer() {
+    public FunctionServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
         } catch (IOException e) {
@@ -31,12 +31,12 @@ final class FunctionServer implements AutoCloseable {
         server.start();
     }
 
-    FunctionServer with(String name, Function function) {
+    public FunctionServer with(String name, Function function) {
         server.createContext("/" + name, exchange -> answer(exchange, function));
         return this;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

@@ -1,0 +1,77 @@
+package io.verigrad.runner.paid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.verigrad.runner.TestClock;
+import io.verigrad.value.Hash32;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CallsTest {
+    private static final CallKey KEY = new CallKey(Hash32.ZERO, Hash32.ZERO);
+
+    private final Calls calls = new Calls(new KeptAnswers(10, 1000, Duration.ofHours(1), new TestClock()));
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Test
+    void letsAllWhoComeMeanwhileJoin() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<PaidResponse> first = CompletableFuture.supplyAsync(
+                    () -> calls.once(KEY, () -> {
+                        started.countDown();
+                        await(finish);
+                        return response(200);
+                    }),
+                    threads);
+            started.await();
+            List<CompletableFuture<PaidResponse>> others = IntStream.range(0, 9)
+                    .mapToObj(_ -> CompletableFuture.supplyAsync(() -> calls.once(KEY, () -> response(200)), threads))
+                    .toList();
+            finish.countDown();
+
+            assertThat(others).allSatisfy(other -> assertThat(other.join()).isSameAs(first.join()));
+        }
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void runsAgainAfterACallThatWasNotServed() {
+        assertThat(calls.once(KEY, () -> response(503)).status()).isEqualTo(503);
+        assertThat(calls.once(KEY, () -> response(200)).status()).isEqualTo(200);
+        assertThat(calls.once(KEY, () -> response(200)).status()).isEqualTo(200);
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheWorkFails() {
+        assertThatThrownBy(() -> calls.once(KEY, () -> {
+                    throw new IllegalStateException("bug");
+                }))
+                .hasMessage("bug");
+
+        assertThat(calls.once(KEY, () -> response(200)).status()).isEqualTo(200);
+    }
+
+    private PaidResponse response(int status) {
+        runs.incrementAndGet();
+        return new PaidResponse(status, Map.of(), new byte[0]);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
