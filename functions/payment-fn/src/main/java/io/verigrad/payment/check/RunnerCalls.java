@@ -52,7 +52,7 @@ class RunnerCalls {
             LOG.warnf("%s: the chain is not available: %s", function, e.getMessage());
             return refused.apply(Refusal.of(RefusalReason.CHAIN_UNAVAILABLE, "the chain is not available, try later"));
         } catch (LedgerUnavailableException e) {
-            LOG.warnf(e, "%s: the ledger is not available", function);
+            LOG.warnf("%s: %s", function, e.getMessage());
             return refused.apply(
                     Refusal.of(RefusalReason.LEDGER_UNAVAILABLE, "the ledger is not available, try later"));
         }

@@ -70,7 +70,13 @@ public class Facilitator {
             return earlier.get();
         }
         Optional<Refusal> refusal = refuse(request, transfer);
-        return refusal.isPresent() ? failed(refusal.get(), transfer.transfer().from()) : settlement.settle(transfer);
+        if (refusal.isEmpty()) {
+            return settlement.settle(transfer);
+        }
+        // The same request at the same time may have won: then the nonce is used, by us and for this very payment.
+        return settlement
+                .earlier(transfer)
+                .orElseGet(() -> failed(refusal.get(), transfer.transfer().from()));
     }
 
     public SupportedResponse supported() {

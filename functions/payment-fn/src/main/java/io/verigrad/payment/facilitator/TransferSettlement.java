@@ -78,7 +78,9 @@ class TransferSettlement {
                 .estimateGas(
                         from, transfer.transfer().asset(), transfer.transfer().callData())) {
             case GasEstimate.Reverts(String reason) ->
-                failed(Reason.EXACT_SIMULATION_FAILED, "the token refuses the transfer: " + reason, transfer);
+                earlier(transfer)
+                        .orElseGet(() -> failed(
+                                Reason.EXACT_SIMULATION_FAILED, "the token refuses the transfer: " + reason, transfer));
             case GasEstimate.Estimated(long gas) -> complete(transfer, write(transfer, gas, signer.get()));
         };
     }

@@ -91,7 +91,7 @@ public class FacilitatorResource {
             LOG.warnf("settle: the chain is not available: %s", e.getMessage());
             return answer(RestResponse.Status.SERVICE_UNAVAILABLE, failed(Reason.UNEXPECTED_SETTLE_ERROR, TRY_LATER));
         } catch (LedgerUnavailableException e) {
-            LOG.warn("settle: the ledger is not available", e);
+            LOG.warnf("settle: %s", e.getMessage());
             return answer(RestResponse.Status.SERVICE_UNAVAILABLE, failed(Reason.UNEXPECTED_SETTLE_ERROR, TRY_LATER));
         }
     }

@@ -58,7 +58,7 @@ public class PaymentFunctions {
         } catch (MalformedJsonException e) {
             return Json.tree(Refusal.of(RefusalReason.MALFORMED_REQUEST, "paymentId: " + e.getMessage()));
         } catch (LedgerUnavailableException e) {
-            LOG.warn("status: the ledger is not available", e);
+            LOG.warnf("status: %s", e.getMessage());
             return Json.tree(Refusal.of(RefusalReason.LEDGER_UNAVAILABLE, "the ledger is not available, try later"));
         }
     }

@@ -5,6 +5,6 @@ public final class LedgerUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     LedgerUnavailableException(Throwable cause) {
-        super("the ledger does not answer", cause);
+        super("the ledger does not answer: " + cause, cause);
     }
 }

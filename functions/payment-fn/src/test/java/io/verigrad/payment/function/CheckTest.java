@@ -176,6 +176,7 @@ class CheckTest extends PaymentFnTest {
     @ValueSource(
             strings = {
                 "{}",
+                "null",
                 "[]",
                 "\"x\"",
                 "7",
@@ -208,11 +209,14 @@ class CheckTest extends PaymentFnTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{\"a\":1,\"a\":2}", "{} {}", "nul"})
-    void answersTextThatIsNotJsonWithoutAStackTrace(String text) {
+    void saysThatTextIsNotJson(String text) {
         Answer answer = post("check", text);
 
-        assertThat(answer.status()).isIn(200, 400);
-        assertThat(answer.text()).doesNotContain("Exception", "at io.");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.member("reason")).isEqualTo("malformed_request");
+        assertThat(answer.member("message"))
+                .startsWith("expected a body of JSON")
+                .doesNotContain("Exception", "at io.");
     }
 
     @Test
