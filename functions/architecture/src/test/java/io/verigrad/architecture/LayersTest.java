@@ -72,9 +72,13 @@ class LayersTest {
                 .resideInAnyPackage(MODEL)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        join(MODEL, "java..", "com.fasterxml.jackson..", "org.bouncycastle..", "org.erdtman.jcs..",
-                                "org.jspecify.."))
+                .resideInAnyPackage(join(
+                        MODEL,
+                        "java..",
+                        "com.fasterxml.jackson..",
+                        "org.bouncycastle..",
+                        "org.erdtman.jcs..",
+                        "org.jspecify.."))
                 .check(Modules.CLASSES);
     }
 
@@ -82,8 +86,8 @@ class LayersTest {
     void onlyFunctionsAndTheRunnerAreQuarkusApplications() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.verigrad.chain..", "io.verigrad.client..", "io.verigrad.samples..",
-                        "io.verigrad.devnet..")
+                .resideInAnyPackage(
+                        "io.verigrad.chain..", "io.verigrad.client..", "io.verigrad.samples..", "io.verigrad.devnet..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "jakarta..")

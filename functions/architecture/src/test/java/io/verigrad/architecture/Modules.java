@@ -24,16 +24,16 @@ final class Modules {
             "gpu-runner/sample-models",
             "gpu-runner");
 
-    static final JavaClasses CLASSES = new ClassFileImporter().importPaths(FOLDERS.stream()
-            .map(Modules::classesOf)
-            .toList());
+    static final JavaClasses CLASSES = new ClassFileImporter()
+            .importPaths(FOLDERS.stream().map(Modules::classesOf).toList());
 
     private Modules() {}
 
     private static Path classesOf(String folder) {
         Path classes = Path.of("../..", folder, "target/classes").normalize();
         if (!Files.isDirectory(classes)) {
-            throw new IllegalStateException("expected compiled classes in " + classes + "; build the whole reactor first");
+            throw new IllegalStateException(
+                    "expected compiled classes in " + classes + "; build the whole reactor first");
         }
         return classes;
     }

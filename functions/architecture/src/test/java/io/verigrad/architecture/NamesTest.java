@@ -13,7 +13,8 @@ class NamesTest {
     void packagesAreNamedAfterConcepts() {
         noClasses()
                 .should()
-                .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..helper..", "..manager..", "..dto..")
+                .resideInAnyPackage(
+                        "..util..", "..utils..", "..common..", "..impl..", "..helper..", "..manager..", "..dto..")
                 .check(Modules.CLASSES);
     }
 

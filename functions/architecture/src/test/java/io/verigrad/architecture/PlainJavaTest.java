@@ -26,8 +26,14 @@ class PlainJavaTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.quarkus..", "jakarta..", "io.vertx..", "io.smallrye..", "org.web3j..", "java.net.http..",
-                        "java.net", "java.sql..")
+                        "io.quarkus..",
+                        "jakarta..",
+                        "io.vertx..",
+                        "io.smallrye..",
+                        "org.web3j..",
+                        "java.net.http..",
+                        "java.net",
+                        "java.sql..")
                 .check(Modules.CLASSES);
     }
 
