@@ -29,13 +29,12 @@ class PublishedClientsTest {
     private static final String BODY = "{\"model\":\"all-minilm-l6-v2\",\"input\":\"paid by a client of others\"}";
 
     private Devnet devnet;
-
-    @TempDir
     private Path directory;
 
     @BeforeAll
-    void install(Devnet devnet) throws Exception {
+    void install(Devnet devnet, @TempDir Path directory) throws Exception {
         this.devnet = devnet;
+        this.directory = directory;
         for (Path folder : List.of(CLIENTS, CLIENTS.resolve("v1"))) {
             if (!Files.exists(folder.resolve("node_modules/.package-lock.json"))) {
                 run(folder, "", "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
