@@ -37,7 +37,11 @@ public record PaymentRequired(
             throw new PaymentFormatException(Reason.INVALID_X402_VERSION, "x402Version: expected 2, found 1");
         }
         List<PaymentRequirements> accepts = new ArrayList<>();
-        for (JsonNode terms : fields.required("accepts")) {
+        JsonNode offered = fields.required("accepts");
+        if (!offered.isArray()) {
+            throw fields.malformed("accepts", "expected an array, found " + offered.getNodeType());
+        }
+        for (JsonNode terms : offered) {
             if (terms.path("network").asText().startsWith("eip155:")) {
                 accepts.add(PaymentRequirements.parse(terms));
             }

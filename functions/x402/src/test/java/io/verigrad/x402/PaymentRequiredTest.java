@@ -9,6 +9,8 @@ import io.verigrad.value.ChainId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaymentRequiredTest {
     private static final PaymentRequired REQUIRED = PaymentRequired.of(Samples.RESOURCE, List.of(Samples.OFFER));
@@ -53,9 +55,10 @@ class PaymentRequiredTest {
         assertThat(PaymentRequired.parse(json).accepts()).containsExactly(Samples.OFFER);
     }
 
-    @Test
-    void refusesAnOfferWithoutAWayToPay() {
-        JsonNode json = Samples.with(REQUIRED.toJson(), "/accepts", "[]");
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "{\"a\":{\"network\":\"eip155:1\"}}", "null", "\"exact\"", "[1]"})
+    void refusesAnOfferWithoutAWayToPay(String accepts) {
+        JsonNode json = Samples.with(REQUIRED.toJson(), "/accepts", accepts);
 
         assertThatThrownBy(() -> PaymentRequired.parse(json))
                 .isInstanceOf(PaymentFormatException.class)
