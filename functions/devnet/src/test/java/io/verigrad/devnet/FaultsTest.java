@@ -116,9 +116,13 @@ class FaultsTest {
         devnet.payment().start();
         devnet.payment().awaitReady();
 
+        HttpResponse<byte[]> again = calls.paid(RawCalls.INFER, RawCalls.SETOSA, header);
+
         assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(calls.paid(RawCalls.INFER, RawCalls.SETOSA, header).statusCode())
-                .isEqualTo(200);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(ledger.awaitFinal(RawCalls.receipt(again).receipt().paymentId())
+                        .state())
+                .isEqualTo("SETTLED");
     }
 
     private SignedReceipt answered() throws Exception {

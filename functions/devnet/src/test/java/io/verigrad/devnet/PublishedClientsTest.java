@@ -59,6 +59,8 @@ class PublishedClientsTest {
 
         assertThat(check(answer, BODY)).isZero();
         assertThat(check(answer, otherBody)).isNotZero();
+        // The next test compares balances.
+        new Ledger(devnet).awaitFinal(receipt(answer).receipt().paymentId());
     }
 
     private void assertPays(String script) throws Exception {
@@ -67,8 +69,7 @@ class PublishedClientsTest {
         String answer = pay(script);
 
         assertThat(check(answer, BODY)).isZero();
-        SignedReceipt receipt = ReceiptCodec.fromHeader(
-                Json.mapper().readTree(answer).get("receipt").asText());
+        SignedReceipt receipt = receipt(answer);
         assertThat(new Ledger(devnet).awaitFinal(receipt.receipt().paymentId()).state())
                 .isEqualTo("SETTLED");
         TokenAmount after = new Ledger(devnet).balance(Accounts.OTHER_PAYER.address());
@@ -83,6 +84,11 @@ class PublishedClientsTest {
         JsonNode paid = Json.mapper().readTree(answer);
         assertThat(paid.get("status").asInt()).as(answer).isEqualTo(200);
         return answer;
+    }
+
+    private static SignedReceipt receipt(String answer) throws Exception {
+        return ReceiptCodec.fromHeader(
+                Json.mapper().readTree(answer).get("receipt").asText());
     }
 
     private int check(String answer, String body) throws Exception {
