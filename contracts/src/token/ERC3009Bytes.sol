@@ -42,7 +42,15 @@ abstract contract ERC3009Bytes is ERC3009, IERC3009Bytes {
         _transferWithAuthorization(from, to, value, validAfter, validBefore, nonce);
     }
 
-    function _checkSignature(address from, bytes32 structHash, bytes calldata signature) private view {
+    /// @dev Times are Unix times only: OpenZeppelin's would read those with bit 47 set as block numbers.
+    function _checkValidity(uint256 validAfter, uint256 validBefore) internal view override {
+        require(
+            validAfter < block.timestamp && block.timestamp < validBefore,
+            ERC3009InvalidAuthorizationTime(validAfter, validBefore)
+        );
+    }
+
+    function _checkSignature(address from, bytes32 structHash, bytes calldata signature) internal view {
         bytes32 digest = _hashTypedDataV4(structHash);
         require(SignatureChecker.isValidSignatureNowCalldata(from, digest, signature), ERC3009InvalidSignature());
     }
