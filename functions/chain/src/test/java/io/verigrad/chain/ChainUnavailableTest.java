@@ -67,6 +67,21 @@ class ChainUnavailableTest {
     }
 
     @Test
+    void asksAgainWhenABlockCameInBetween() throws Exception {
+        String late = "{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":{\"code\":-32602,\"message\":"
+                + "\"BlockOutOfRangeError: block height is 43 but requested was 42\"}}";
+
+        try (FakeNode node = new FakeNode(200, late, late, "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":\"0x60\"}");
+                Chain chain = chain(node.url())) {
+            assertThat(chain.hasCode(SOMEWHERE)).isTrue();
+        }
+        try (FakeNode node = new FakeNode(200, late);
+                Chain chain = chain(node.url())) {
+            assertUnavailable(chain, "BlockOutOfRange");
+        }
+    }
+
+    @Test
     void anHttpErrorIsOneException() throws Exception {
         try (FakeNode node = new FakeNode(401, "no");
                 Chain chain = chain(node.url())) {

@@ -23,6 +23,7 @@ import org.web3j.protocol.http.HttpService;
 /** One node over HTTP. Every failure to get an answer is a {@link ChainUnavailableException}. Safe for many threads. */
 public final class Rpc implements AutoCloseable {
     private static final int EXECUTION_REVERTED = 3;
+    private static final int ATTEMPTS = 5;
     /** Nodes word them differently; anvil writes OutOfGas. */
     private static final List<String> FAULTS_OF_A_CONTRACT =
             List.of("revert", "out of gas", "outofgas", "invalid opcode", "opcodenotfound", "invalidfeopcode");
@@ -51,6 +52,22 @@ public final class Rpc implements AutoCloseable {
     /** Sends a request and returns the response, which may carry an error of the node. */
     @SuppressWarnings("rawtypes") // Request declares its bound raw
     public <T extends Response> T send(Request<?, T> request) throws ChainUnavailableException {
+        T response = sendOnce(request);
+        for (int attempt = 1; attempt < ATTEMPTS && cameBetweenBlocks(response); attempt++) {
+            response = sendOnce(request);
+        }
+        return response;
+    }
+
+    /** A node that keeps no history refuses to look at the latest block if the next one comes in that moment. */
+    private static boolean cameBetweenBlocks(Response<?> response) {
+        return response.hasError()
+                && response.getError().getMessage() != null
+                && response.getError().getMessage().contains("BlockOutOfRange");
+    }
+
+    @SuppressWarnings("rawtypes") // Request declares its bound raw
+    private <T extends Response> T sendOnce(Request<?, T> request) throws ChainUnavailableException {
         try {
             T response = request.send();
             if (response == null) {

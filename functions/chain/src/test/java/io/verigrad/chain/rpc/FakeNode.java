@@ -7,15 +7,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A loopback server that gives every request the same answer. */
+/** A loopback server that gives its answers in turn, and the last one for ever. */
 public final class FakeNode implements AutoCloseable {
     private final HttpServer server;
 
-    public FakeNode(int status, String answer) throws IOException {
+    public FakeNode(int status, String... answers) throws IOException {
+        AtomicInteger next = new AtomicInteger();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
+            String answer = answers[Math.min(next.getAndIncrement(), answers.length - 1)];
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, body.length);
