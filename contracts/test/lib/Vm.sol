@@ -27,6 +27,10 @@ interface Vm {
     function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
     function readFile(string calldata path) external view returns (string memory);
     function toString(uint256 value) external pure returns (string memory);
+    function replace(string calldata input, string calldata from, string calldata to)
+        external
+        pure
+        returns (string memory);
     function envOr(string calldata name, string calldata fallbackValue) external view returns (string memory);
     function startBroadcast() external;
     function stopBroadcast() external;
