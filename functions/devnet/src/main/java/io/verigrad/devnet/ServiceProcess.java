@@ -97,6 +97,14 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Asks the process to end, and returns at once. */
+    void requestStop() {
+        Process current = process;
+        if (current != null) {
+            current.destroy();
+        }
+    }
+
     @Override
     public void close() {
         Process current = process;

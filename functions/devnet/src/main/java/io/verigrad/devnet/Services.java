@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The four services, each from its package. */
-record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess settlement, ServiceProcess runner) {
+record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess settlement, ServiceProcess runner)
+        implements AutoCloseable {
     static Path application(Path home, String folder) {
         return home.resolve(folder).resolve("target/quarkus-app");
     }
@@ -19,9 +20,10 @@ record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess 
                 service("verifier-fn", "verifier-fn", ports.verifier(), settings.verifier(), options),
                 service("settlement-fn", "settlement-fn", ports.settlement(), settings.settlement(), options),
                 service("gpu-runner", "gpu-runner", ports.runner(), settings.runner(), options));
+        resources.hold(services);
         for (ServiceProcess service : services.all()) {
             progress.report(service.name(), "starting");
-            resources.hold(service).start();
+            service.start();
         }
         for (ServiceProcess service : services.all()) {
             service.awaitLive();
@@ -32,6 +34,13 @@ record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess 
         services.runner().awaitReady();
         progress.report("enclave", "registered");
         return services;
+    }
+
+    /** Asks all to stop and then waits for each, so that the slowest sets the time. */
+    @Override
+    public void close() {
+        all().forEach(ServiceProcess::requestStop);
+        all().forEach(ServiceProcess::close);
     }
 
     List<ServiceProcess> all() {
