@@ -16,6 +16,7 @@ final class Modules {
             "functions/ledger",
             "functions/ledger-testing",
             "functions/payment-fn",
+            "functions/explorer-fn",
             "functions/client",
             "functions/devnet",
             "verifier-fn/attestation",

@@ -1,0 +1,52 @@
+package io.verigrad.explorer.network;
+
+import io.verigrad.chain.ChainConfig;
+import io.verigrad.value.Address;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /api/network}: what this server claims of the network; the page's checks let readers set their own. */
+@Path("/api/network")
+class NetworkResource {
+    private final ChainConfig chain;
+    private final NetworkSettings settings;
+    private final Clock clock;
+
+    NetworkResource(ChainConfig chain, NetworkSettings settings, Clock clock) {
+        this.chain = chain;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GET
+    public Network network() {
+        List<Asset> assets = settings.assets().entrySet().stream()
+                .map(entry -> new Asset(
+                        entry.getKey(),
+                        Address.parse(entry.getValue().address()),
+                        entry.getValue().decimals()))
+                .toList();
+        return new Network(
+                chain.chainId().value(),
+                chain.settlement(),
+                chain.enclaveRegistry(),
+                settings.publicRpcUrl(),
+                assets,
+                clock.instant());
+    }
+
+    record Network(
+            long chainId,
+            Address settlement,
+            Address enclaveRegistry,
+            Optional<URI> rpcUrl,
+            List<Asset> assets,
+            Instant now) {}
+
+    record Asset(String symbol, Address address, int decimals) {}
+}

@@ -1,0 +1,25 @@
+package io.verigrad.explorer.network;
+
+import io.smallrye.config.ConfigMapping;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the page tells its readers of the network. */
+@ConfigMapping(prefix = "verigrad.explorer")
+public interface NetworkSettings {
+    /** A JSON-RPC endpoint that browsers may ask; none by default: the service's own may hold a key. */
+    Optional<URI> publicRpcUrl();
+
+    /** Tokens by their symbol. */
+    Map<String, Asset> assets();
+
+    /** A token that calls are paid in. */
+    interface Asset {
+        /** Its contract. */
+        String address();
+
+        /** How many digits of an atomic amount come after the point. */
+        int decimals();
+    }
+}
