@@ -26,11 +26,17 @@ public final class FakeNode implements AutoCloseable {
 
     public int status = 200;
 
+    /** How many requests are refused because a block came in that moment. */
+    public int betweenBlocks;
+
     public FakeNode() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String result = isCall(exchange.getRequestBody().readAllBytes()) ? epoch : chainId;
-            byte[] body = ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + result + "}").getBytes(StandardCharsets.UTF_8);
+            String member = betweenBlocks-- > 0
+                    ? "\"error\":{\"code\":-32602,\"message\":\"BlockOutOfRangeError: 8 of 7\"}"
+                    : "\"result\":" + result;
+            byte[] body = ("{\"jsonrpc\":\"2.0\",\"id\":1," + member + "}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

@@ -14,24 +14,16 @@ import java.util.Map;
 
 /** The little JSON-RPC that reading the registry takes. */
 record JsonRpc(BoundedHttp http, URI url) {
+    /** A node that keeps no history refuses to look at the latest block if the next one comes in that moment. */
+    private static final String BETWEEN_BLOCKS = "BlockOutOfRange";
+
+    private static final int ATTEMPTS = 4;
+
     /** The result of a method, which must be a hex string. */
     String call(String method, List<?> parameters) throws RegistryUnavailableException {
-        byte[] body = Json.write(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", parameters));
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        JsonNode answer;
-        try {
-            HttpResponse<byte[]> response = http.send(request);
-            if (response.statusCode() != 200) {
-                throw new RegistryUnavailableException(method + ": HTTP status " + response.statusCode(), null);
-            }
-            answer = Json.read(response.body(), JsonNode.class);
-        } catch (IOException e) {
-            throw new RegistryUnavailableException(method + ": the node does not answer", e);
-        } catch (MalformedJsonException e) {
-            throw new RegistryUnavailableException(method + ": the answer is not JSON", e);
+        JsonNode answer = ask(method, parameters);
+        for (int attempt = 1; attempt < ATTEMPTS && cameBetweenBlocks(answer); attempt++) {
+            answer = ask(method, parameters);
         }
         JsonNode result = answer.path("result");
         if (!result.isTextual()) {
@@ -41,6 +33,29 @@ record JsonRpc(BoundedHttp http, URI url) {
                     null);
         }
         return result.asText();
+    }
+
+    private static boolean cameBetweenBlocks(JsonNode answer) {
+        return answer.path("error").path("message").asText().contains(BETWEEN_BLOCKS);
+    }
+
+    private JsonNode ask(String method, List<?> parameters) throws RegistryUnavailableException {
+        byte[] body = Json.write(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", parameters));
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            HttpResponse<byte[]> response = http.send(request);
+            if (response.statusCode() != 200) {
+                throw new RegistryUnavailableException(method + ": HTTP status " + response.statusCode(), null);
+            }
+            return Json.read(response.body(), JsonNode.class);
+        } catch (IOException e) {
+            throw new RegistryUnavailableException(method + ": the node does not answer", e);
+        } catch (MalformedJsonException e) {
+            throw new RegistryUnavailableException(method + ": the answer is not JSON", e);
+        }
     }
 
     /** {@code eth_call} at the latest block. */

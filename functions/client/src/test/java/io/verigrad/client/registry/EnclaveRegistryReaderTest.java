@@ -47,6 +47,20 @@ class EnclaveRegistryReaderTest {
     }
 
     @Test
+    void asksAgainWhenABlockCameInThatMoment() throws Exception {
+        node.betweenBlocks = 3;
+
+        assertThat(standing()).isEqualTo(new KeyStanding.Unknown());
+    }
+
+    @Test
+    void givesUpOnANodeThatIsAlwaysBetweenBlocks() {
+        node.betweenBlocks = 100;
+
+        assertThatThrownBy(this::standing).isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    @Test
     void aNodeOfAnotherChainIsNotBelieved() {
         node.chainId = "\"0x1\"";
 
