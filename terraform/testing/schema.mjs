@@ -90,7 +90,7 @@ function members(body) {
 }
 
 function scalarType({ flags, text }) {
-    const getter = text.match(/return (cdktf\.Fn\.tolist\()?this\.(\w+)\(['"]\w+['"]\)/);
+    const getter = text.match(/return (?:cdktf\.Token\.as\w+\()?(cdktf\.Fn\.tolist\()?this\.(\w+)\(['"]\w+['"]\)/);
     const declared = text.match(/private _\w+\?: ([^;]+);/)?.[1] ?? '';
     const collection = getter?.[1] ? 'set' : 'list';
     switch (getter?.[2]) {
