@@ -79,11 +79,11 @@ mock_resource "aws_db_instance" {
     arn         = "arn:aws:rds:eu-central-1:123456789012:db:mock"
     address     = "mock.rds.eu-central-1.amazonaws.com"
     resource_id = "db-MOCK"
-    master_user_secret = {
+    master_user_secret = [{
       secret_arn    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds-mock"
       secret_status = "active"
       kms_key_id    = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-4000-8000-000000000000"
-    }
+    }]
   }
 }
 
