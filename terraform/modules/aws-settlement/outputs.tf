@@ -1,10 +1,20 @@
 output "environment" {
-  description = "Settings that every function shares: ledger and bus."
+  description = "Settings that every function shares: the ledger."
   value = {
-    KAFKA_BOOTSTRAP_SERVERS                         = aws_msk_cluster.this.bootstrap_brokers_sasl_iam
     QUARKUS_DATASOURCE_REACTIVE_URL                 = "postgresql://${aws_db_instance.this.address}:5432/${var.database.name}"
     QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE = "require"
     QUARKUS_DATASOURCE_USERNAME                     = var.database.user
+  }
+}
+
+output "kafka_environment" {
+  description = "Settings of a function that writes to the bus; its package must hold the library aws-msk-iam-auth."
+  value = {
+    KAFKA_BOOTSTRAP_SERVERS                  = aws_msk_cluster.this.bootstrap_brokers_sasl_iam
+    KAFKA_SECURITY_PROTOCOL                  = "SASL_SSL"
+    KAFKA_SASL_MECHANISM                     = "AWS_MSK_IAM"
+    KAFKA_SASL_JAAS_CONFIG                   = "software.amazon.msk.auth.iam.IAMLoginModule required;"
+    KAFKA_SASL_CLIENT_CALLBACK_HANDLER_CLASS = "software.amazon.msk.auth.iam.IAMClientCallbackHandler"
   }
 }
 
