@@ -18,7 +18,7 @@ final class DemoCommand implements Callable<Integer> {
         Path home = Home.path();
         DevnetOptions options = DevnetOptions.free(home, "demo");
         DevnetLog.to(options.state().resolveSibling("demo.log"));
-        System.out.println("Starting a local network: a chain, PostgreSQL, Kafka and four services");
+        System.out.println("Starting a local network: a chain, PostgreSQL, Kafka and the services");
         DemoResult result;
         try (Devnet devnet = Devnet.start(options, Progress.to(System.out))) {
             result = new Demo(devnet, new DemoPrinter(System.out)).run();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A running local network: a real chain, database and broker, and the four services as production packages them, in
+ * A running local network: a real chain, database and broker, and the services as production packages them, in
  * processes of their own. It ends with {@link #close}; what fails to start takes the rest down with it.
  */
 public final class Devnet implements AutoCloseable {
@@ -64,6 +64,10 @@ public final class Devnet implements AutoCloseable {
 
     public ServiceProcess settlement() {
         return services.settlement();
+    }
+
+    public ServiceProcess explorer() {
+        return services.explorer();
     }
 
     public KafkaBroker broker() {

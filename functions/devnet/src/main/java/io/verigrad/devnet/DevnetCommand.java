@@ -26,6 +26,7 @@ final class DevnetCommand implements Callable<Integer> {
             System.out.printf(
                     """
 
+                    explorer       %s   (calls, receipts and batches, in a browser)
                     gpu-runner     %s   (pay per call)
                     payment-fn     %s
                     verifier-fn    %s
@@ -41,6 +42,7 @@ final class DevnetCommand implements Callable<Integer> {
 
                     Ctrl-C stops all of it.
                     """,
+                    devnet.explorer().url(),
                     devnet.runner().url(),
                     devnet.payment().url(),
                     devnet.verifier().url(),

@@ -11,17 +11,19 @@ public record DevnetPorts(
         int payment,
         int verifier,
         int settlement,
+        int explorer,
         int chain,
         int postgres,
         int kafka,
         int kafkaController) {
     static DevnetPorts fixed() {
-        return new DevnetPorts(8080, 8081, 8082, 8083, 8545, 15432, 19092, 19093);
+        return new DevnetPorts(8080, 8081, 8082, 8083, 8084, 8545, 15432, 19092, 19093);
     }
 
     static DevnetPorts free() {
-        int[] ports = Ports.free(8);
-        return new DevnetPorts(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6], ports[7]);
+        int[] ports = Ports.free(9);
+        return new DevnetPorts(
+                ports[0], ports[1], ports[2], ports[3], ports[4], ports[5], ports[6], ports[7], ports[8]);
     }
 
     /** Fails with one line that names every port that somebody else holds. */
@@ -31,6 +33,7 @@ public record DevnetPorts(
         parts.put("payment-fn", payment);
         parts.put("verifier-fn", verifier);
         parts.put("settlement-fn", settlement);
+        parts.put("explorer-fn", explorer);
         parts.put("chain", chain);
         parts.put("PostgreSQL", postgres);
         parts.put("Kafka", kafka);

@@ -50,6 +50,15 @@ record ServiceSettings(
         return properties;
     }
 
+    Map<String, String> explorer() {
+        Map<String, String> properties = ledgerAndChain(chain);
+        // This chain is everybody's on this machine, so browsers ask it themselves.
+        properties.put("verigrad.explorer.public-rpc-url", chain.toString());
+        properties.put("verigrad.explorer.assets.USDC.address", contracts.usdc().toString());
+        properties.put("verigrad.explorer.assets.USDC.decimals", "6");
+        return properties;
+    }
+
     Map<String, String> runner() {
         Map<String, String> properties = new TreeMap<>();
         properties.put("kafka.bootstrap.servers", broker());

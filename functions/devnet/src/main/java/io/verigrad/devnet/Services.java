@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The four services, each from its package. */
-record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess settlement, ServiceProcess runner)
+/** The services, each from its package. */
+record Services(
+        ServiceProcess payment,
+        ServiceProcess verifier,
+        ServiceProcess settlement,
+        ServiceProcess explorer,
+        ServiceProcess runner)
         implements AutoCloseable {
     static Path application(Path home, String folder) {
         return home.resolve(folder).resolve("target/quarkus-app");
@@ -19,6 +24,7 @@ record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess 
                 service("payment-fn", "functions/payment-fn", ports.payment(), settings.payment(), options),
                 service("verifier-fn", "verifier-fn", ports.verifier(), settings.verifier(), options),
                 service("settlement-fn", "settlement-fn", ports.settlement(), settings.settlement(), options),
+                service("explorer-fn", "functions/explorer-fn", ports.explorer(), settings.explorer(), options),
                 service("gpu-runner", "gpu-runner", ports.runner(), settings.runner(), options));
         resources.hold(services);
         for (ServiceProcess service : services.all()) {
@@ -29,7 +35,7 @@ record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess 
             service.awaitLive();
             progress.report(service.name(), "live at " + service.url());
         }
-        // The runner is ready once its enclave is registered on chain, which needs the other three.
+        // The runner is ready once its enclave is registered on chain, which needs the functions.
         progress.report("enclave", "being appraised and registered");
         services.runner().awaitReady();
         progress.report("enclave", "registered");
@@ -44,7 +50,7 @@ record Services(ServiceProcess payment, ServiceProcess verifier, ServiceProcess 
     }
 
     List<ServiceProcess> all() {
-        return List.of(payment, verifier, settlement, runner);
+        return List.of(payment, verifier, settlement, explorer, runner);
     }
 
     private static ServiceProcess service(
