@@ -46,7 +46,7 @@ public final class Json {
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {
-                throw new MalformedJsonException("expected " + type.getSimpleName() + ", found null", null);
+                throw new MalformedJsonException("expected " + type.getSimpleName() + ", found null");
             }
             return value;
         } catch (IOException e) {
@@ -59,7 +59,7 @@ public final class Json {
         try {
             T value = MAPPER.treeToValue(tree, type);
             if (value == null) {
-                throw new MalformedJsonException("expected " + type.getSimpleName() + ", found null", null);
+                throw new MalformedJsonException("expected " + type.getSimpleName() + ", found null");
             }
             return value;
         } catch (JsonProcessingException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,5 +68,39 @@ class JsonTest {
         byte[] json = "[".repeat(200).getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> Json.read(json, Object.class)).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secret",
+                "{\"secret\":1,\"secret\":2}",
+                "{\"hash\":\"secret\",\"amount\":\"1\"}",
+                "{\"hash\":\"HASH\",\"amount\":\"secret\"}",
+                "{\"hash\":{\"secret\":1},\"amount\":\"1\"}",
+                "{\"hash\":\"HASH\",\"amount\":\"1\"} secret",
+            })
+    void repeatsNothingOfWhatItRefuses(String json) {
+        byte[] bytes = json.replace("HASH", HASH).getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Json.read(bytes, Sample.class))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessageContaining("malformed Sample")
+                .hasMessageContaining("line 1")
+                .hasNoCause()
+                .message()
+                .doesNotContainIgnoringCase("secret");
+    }
+
+    record Counts(Map<String, Integer> counts) {}
+
+    @Test
+    void doesNotRepeatTheKeysOfMaps() {
+        byte[] json = "{\"counts\":{\"secret\":\"secret\"}}".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Json.read(json, Counts.class))
+                .hasMessageContaining("at counts.[key]")
+                .message()
+                .doesNotContain("secret");
     }
 }
