@@ -25,4 +25,10 @@ public record ExactEvmPayload(Bytes signature, Eip3009Authorization authorizatio
         json.set("authorization", authorization.toJson());
         return json;
     }
+
+    /** Without the signature: who holds it can move the money. */
+    @Override
+    public String toString() {
+        return "ExactEvmPayload[" + authorization + ']';
+    }
 }

@@ -84,4 +84,10 @@ public record PaymentPayload(
         extensions.ifPresent(value -> json.set("extensions", value.deepCopy()));
         return json;
     }
+
+    /** Without the payload, which holds a signature, and without what clients put beside it. */
+    @Override
+    public String toString() {
+        return "PaymentPayload[" + version + ", " + scheme + ", " + network + ']';
+    }
 }

@@ -145,4 +145,15 @@ class PaymentPayloadTest {
 
         assertThat(Json.read(Json.write(body), Body.class)).isEqualTo(body);
     }
+
+    @Test
+    void printsNoSignature() throws Exception {
+        PaymentPayload payment = Samples.payment();
+        ExactEvmPayload payload = ExactEvmPayload.parse(payment.payload());
+        String digits = payload.signature().toString().substring(2, 34);
+
+        assertThat(payment.toString()).doesNotContain(digits);
+        assertThat(payload.toString()).doesNotContain(digits);
+        assertThat(new FacilitatorRequest(payment, Samples.OFFER).toString()).doesNotContain(digits);
+    }
 }
