@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Digests and signatures made by viem; where the project's vector file lies beside the repository, all of its too. */
+/** Digests and signatures made by viem, and where a file of more vectors lies beside the checkout, those as well. */
 class GoldenVectorsTest {
     @TestFactory
     Stream<DynamicTest> signsWhatViemSigns() throws Exception {
@@ -68,9 +68,9 @@ class GoldenVectorsTest {
             sources.add(Json.mapper().readTree(inlined));
         }
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path shared = folder.resolve("../shared/vectors/x402.json").normalize();
-            if (Files.isDirectory(folder.resolve(".git")) && Files.isRegularFile(shared)) {
-                sources.add(Json.mapper().readTree(shared.toFile()));
+            Path more = folder.resolveSibling("shared").resolve("vectors").resolve("x402.json");
+            if (Files.isDirectory(folder.resolve(".git")) && Files.isRegularFile(more)) {
+                sources.add(Json.mapper().readTree(more.toFile()));
             }
         }
         return sources;
