@@ -46,7 +46,9 @@ class Batcher {
 
     private boolean isDue(Backlog backlog) {
         Instant now = clock.instant();
-        return backlog.count() >= settings.batchSize()
+        // Somebody waits for an answer until an instant payment has settled.
+        return backlog.instant()
+                || backlog.count() >= settings.batchSize()
                 || passed(backlog.affirmedSince(), settings.batchAge(), now)
                 || passed(backlog.nearestDeadline(), settings.deadlineMargin().negated(), now);
     }

@@ -24,7 +24,10 @@ interface SettlementSettings {
     @WithDefault("100")
     int batchSize();
 
-    /** A batch does not wait for more receipts once its oldest was affirmed that long ago. */
+    /**
+     * A batch does not wait for more receipts once its oldest was affirmed that long ago; one that holds a payment to be
+     * settled before its answer does not wait at all.
+     */
     @WithDefault("2s")
     Duration batchAge();
 

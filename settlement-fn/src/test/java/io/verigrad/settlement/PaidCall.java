@@ -44,7 +44,17 @@ record PaidCall(NewReservation reservation, SignedReceipt receipt) {
         return of(world, price, time, time + 3600);
     }
 
+    /** By a payer who is not trusted: the answer waits for the settlement. */
+    static PaidCall instant(World world, long price) throws Exception {
+        long time = world.chain.latestBlock().timestamp();
+        return of(world, price, time, time + 3600, TokenAmount.ZERO);
+    }
+
     static PaidCall of(World world, long price, long time, long validBefore) {
+        return of(world, price, time, validBefore, TokenAmount.of(1_000_000_000));
+    }
+
+    private static PaidCall of(World world, long price, long time, long validBefore, TokenAmount trusted) {
         String name = "call " + COUNTER.incrementAndGet();
         Hash32 nonce = Keys.hash("nonce of " + name);
         TokenAmount amount = TokenAmount.of(price);
@@ -65,7 +75,7 @@ record PaidCall(NewReservation reservation, SignedReceipt receipt) {
                         nonce,
                         authorize(world.vault, price, validBefore, nonce).bytes()),
                 Instant.ofEpochSecond(validBefore),
-                new Limits(TokenAmount.of(1_000_000_000), TokenAmount.of(1_000_000_000)));
+                new Limits(TokenAmount.of(1_000_000_000), trusted));
         return new PaidCall(reservation, receipt(world.domain(), reservation, time));
     }
 

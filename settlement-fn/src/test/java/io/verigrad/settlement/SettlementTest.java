@@ -32,6 +32,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -245,6 +246,24 @@ class SettlementTest {
     }
 
     @Test
+    void waitsForMoreUnlessOneIsInstant() throws Exception {
+        // To this settler everything was affirmed just now, and it would wait.
+        Settler early = settler(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10)));
+        List<PaidCall> calls = affirmed(1);
+
+        early.settle();
+        assertThat(state(calls.getFirst())).isEqualTo(PaymentState.AFFIRMED);
+        PaidCall instant = affirm(PaidCall.instant(world, PRICE));
+        early.settle();
+
+        assertThat(state(instant)).isEqualTo(PaymentState.SETTLING);
+        assertThat(state(calls.getFirst())).isEqualTo(PaymentState.SETTLING);
+        assertThat(payment(instant).transaction())
+                .isEqualTo(payment(calls.getFirst()).transaction());
+        settleUntilAll(List.of(instant, calls.getFirst()), PaymentState.SETTLED);
+    }
+
+    @Test
     void releasesAnAffirmedPaymentThatExpired() throws Exception {
         world.validators.getFirst().down = true;
         long now = Clock.systemUTC().instant().getEpochSecond();
@@ -322,7 +341,7 @@ class SettlementTest {
     }
 
     private PaidCall affirm(PaidCall call) {
-        assertThat(Waiting.on(payments.reserve(call.reservation()))).isEqualTo(new Reservation.Reserved());
+        assertThat(Waiting.on(payments.reserve(call.reservation()))).isInstanceOf(Reservation.Reserved.class);
         Waiting.on(payments.served(call.paymentId(), call.receipt()));
         Waiting.on(payments.affirm(call.paymentId(), Keys.VALIDATORS.getFirst().address()));
         return call;
@@ -354,8 +373,11 @@ class SettlementTest {
 
     /** What a process would be that starts now: it shares the ledger and the key with the first, and no memory. */
     private Settler anotherSettler() {
+        return settler(Clock.systemUTC());
+    }
+
+    private Settler settler(Clock clock) {
         Sender sender = new Sender(world.chain, new LocalSigner(Keys.SETTLER), journal);
-        Clock clock = Clock.systemUTC();
         Outcomes outcomes = new Outcomes(world.chain, journal, batches);
         Reconciler reconciler = new Reconciler(world.chain, journal, sender, outcomes, settings, clock);
         BatchProposal proposal = new BatchProposal(

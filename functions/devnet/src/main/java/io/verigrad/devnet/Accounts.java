@@ -26,6 +26,9 @@ public final class Accounts {
     /** A second payer, for tests that must not touch the first one's balance. */
     public static final PrivateKey OTHER_PAYER =
             PrivateKey.parse("0xdbda1821b80551c9d65939329250298aa3472ba22feea921c0cf5d620ea67b97");
+    /** A payer whom the network does not trust: it is answered once it has paid. */
+    public static final PrivateKey UNTRUSTED_PAYER =
+            PrivateKey.parse("0x2a871d0798f97d79848a013d4936a73bf4cc922c825d33c1cf7073dff6d409c6");
 
     private Accounts() {}
 }

@@ -99,7 +99,8 @@ record Infrastructure(
                         Accounts.TREASURY.address(),
                         Map.of(
                                 Accounts.PAYER.address(), PAYER_FUNDS,
-                                Accounts.OTHER_PAYER.address(), PAYER_FUNDS),
+                                Accounts.OTHER_PAYER.address(), PAYER_FUNDS,
+                                Accounts.UNTRUSTED_PAYER.address(), PAYER_FUNDS),
                         List.of(Accounts.SETTLER.address(), Accounts.FACILITATOR.address())));
         Chain chain = resources.hold(Chain.connect(contracts.config(anvil.rpcUrl())));
         return new ChainWithContracts(anvil, chain, contracts, chain.vaultOf(Accounts.HOST.address()));

@@ -27,6 +27,7 @@ record ServiceSettings(
         properties.put("verigrad.payment.key-file", key("facilitator"));
         // Nobody is known on a fresh network; one dollar of deferred value lets everybody try it.
         properties.put("verigrad.payment.exposure-cap", "1000000");
+        properties.put("verigrad.payment.exposure-caps." + Accounts.UNTRUSTED_PAYER.address(), "0");
         asset(properties, "verigrad.payment.assets.USDC.");
         return properties;
     }

@@ -11,7 +11,7 @@ final class BatchSql {
             """;
 
     static final String BACKLOG = """
-            select count(*), min(affirmed_at), min(deadline) from payment
+            select count(*), min(affirmed_at), min(deadline), coalesce(bool_or(settlement = 'INSTANT'), false) from payment
             where %s and (claimed_until is null or claimed_until <= :now)
             """.formatted(WAITING);
 
@@ -73,7 +73,7 @@ final class BatchSql {
                     reasons = outcome.reason, updated_at = now()
                 from outcome
                 where p.receipt_id = outcome.receipt_id and p.batch_id = :batch and p.state = 'SETTLING'
-                returning p.payment_id, p.payer, p.asset, p.cap)
+                returning p.payment_id, p.payer, p.asset, p.cap, p.settlement)
             """ + Exposure.GIVE_BACK;
 
     static final String ITEMS_WAIT = """

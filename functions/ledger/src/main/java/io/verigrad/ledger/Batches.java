@@ -172,6 +172,8 @@ public class Batches {
     }
 
     private static Backlog toBacklog(Object[] row) {
-        return new Backlog(Math.toIntExact(((Number) row[0]).longValue()), Columns.time(row[1]), Columns.time(row[2]));
+        return new Backlog(
+                Math.toIntExact(((Number) row[0]).longValue()), Columns.time(row[1]), Columns.time(row[2]), (Boolean)
+                        row[3]);
     }
 }

@@ -2,33 +2,62 @@ package io.verigrad.ledger;
 
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 
-/** What each payer has reserved of each asset: the caps of all payments that are neither SETTLED nor RELEASED. */
+/**
+ * What each payer has reserved of each asset: the caps of all payments that are neither SETTLED nor RELEASED, and of
+ * those the deferred ones apart.
+ */
 final class Exposure {
     /**
      * Continues a statement whose {@code moved} rows are payments that stop counting: gives their caps back and reads
      * their ids in hex. Rows are locked in one order, so that two such statements never wait for each other.
      */
     static final String GIVE_BACK = """
-            , total as (select payer, asset, sum(cap) as cap from moved group by payer, asset)
+            , total as (
+                select payer, asset, sum(cap) as cap,
+                    coalesce(sum(cap) filter (where settlement = 'DEFERRED'), 0) as deferred
+                from moved group by payer, asset)
             , locked as (
                 select e.payer, e.asset from exposure e join total t on e.payer = t.payer and e.asset = t.asset
                 order by e.payer, e.asset for update of e)
             , given as (
-                update exposure e set reserved = e.reserved - t.cap
+                update exposure e set reserved = e.reserved - t.cap, deferred = e.deferred - t.deferred
                 from total t join locked l on l.payer = t.payer and l.asset = t.asset
                 where e.payer = t.payer and e.asset = t.asset
                 returning 1)
             select encode(payment_id, 'hex') from moved
             """;
 
-    private static final String TAKE = """
+    /** One statement reads the limit and takes from it; the row's lock lets one taker at a time see what is left. */
+    private static final String TAKE_DEFERRED = """
+            with trusted as (select %s as amount)
+            insert into exposure (payer, asset, reserved, deferred)
+            select cast(:payer as bytea), cast(:asset as bytea), cast(:cap as numeric), cast(:cap as numeric)
+            from trusted
+            where cast(:cap as numeric) <= least(cast(:balance as numeric), trusted.amount)
+            on conflict (payer, asset) do update
+                set reserved = exposure.reserved + excluded.reserved, deferred = exposure.deferred + excluded.deferred
+            where exposure.reserved + excluded.reserved <= cast(:balance as numeric)
+                and exposure.deferred + excluded.deferred <= (select amount from trusted)
+            """;
+
+    private static final String TAKE_TRUSTED = TAKE_DEFERRED.formatted("cast(:base as numeric)");
+
+    private static final String TAKE_EARNED = TAKE_DEFERRED.formatted("""
+            greatest(cast(:base as numeric), least(cast(:max as numeric), cast(:base as numeric) + (
+                select coalesce(sum(charge), 0) from payment
+                where payer = cast(:payer as bytea) and asset = cast(:asset as bytea) and state = 'SETTLED'
+                    and updated_at > now() - make_interval(secs => cast(:window as double precision))
+            ) * cast(:percent as numeric) / 100))""");
+
+    private static final String TAKE_INSTANT = """
             insert into exposure (payer, asset, reserved)
             select cast(:payer as bytea), cast(:asset as bytea), cast(:cap as numeric)
-            where cast(:cap as numeric) <= cast(:limit as numeric)
+            where cast(:cap as numeric) <= cast(:balance as numeric)
             on conflict (payer, asset) do update set reserved = exposure.reserved + excluded.reserved
-            where exposure.reserved + excluded.reserved <= cast(:limit as numeric)
+            where exposure.reserved + excluded.reserved <= cast(:balance as numeric)
             """;
 
     private static final String OPEN = """
@@ -37,32 +66,42 @@ final class Exposure {
 
     private Exposure() {}
 
-    /** Takes the cap of a reservation, or fails with a {@link Rollback} where a limit forbids it. */
-    static Uni<Reservation> take(Statements statements, NewReservation reservation) {
-        Limits limits = reservation.limits();
+    /**
+     * Takes the cap of a reservation, deferred if the payer is trusted with it, or fails with a {@link Rollback} where
+     * the balance does not cover it. What the payer earned is added up only where its base does not do.
+     */
+    static Uni<SettlementMode> take(Statements statements, NewReservation reservation) {
+        ExposureCap trusted = reservation.limits().exposureCap();
+        Map<String, Object> taken = new HashMap<>(Map.of(
+                "payer", reservation.payer(),
+                "asset", reservation.asset(),
+                "cap", reservation.cap(),
+                "balance", reservation.limits().availableBalance()));
+        Map<String, Object> deferred = new HashMap<>(taken);
+        deferred.put("base", trusted.base());
+        Map<String, Object> earned = new HashMap<>(deferred);
+        earned.put("max", trusted.max());
+        earned.put("window", trusted.window().toSeconds());
+        earned.put("percent", trusted.percent());
         return statements
-                .update(
-                        TAKE,
-                        Map.of(
-                                "payer", reservation.payer(),
-                                "asset", reservation.asset(),
-                                "cap", reservation.cap(),
-                                "limit", limits.lower()))
-                .chain(taken -> taken == 1
-                        ? Uni.createFrom().item(new Reservation.Reserved())
-                        : overLimit(statements, reservation)
-                                .chain(outcome -> Uni.createFrom().failure(new Rollback(outcome))));
+                .update(TAKE_TRUSTED, deferred)
+                .chain(rows -> rows == 1 || !trusted.grows()
+                        ? Uni.createFrom().item(rows)
+                        : statements.update(TAKE_EARNED, earned))
+                .chain(rows -> rows == 1
+                        ? Uni.createFrom().item(SettlementMode.DEFERRED)
+                        : statements
+                                .update(TAKE_INSTANT, taken)
+                                .chain(covered -> covered == 1
+                                        ? Uni.createFrom().item(SettlementMode.INSTANT)
+                                        : overBalance(statements, reservation)));
     }
 
-    private static Uni<Reservation> overLimit(Statements statements, NewReservation reservation) {
-        Limits limits = reservation.limits();
+    private static Uni<SettlementMode> overBalance(Statements statements, NewReservation reservation) {
         return statements
                 .rows(OPEN, BigDecimal.class, Map.of("payer", reservation.payer(), "asset", reservation.asset()))
-                .map(rows -> new Reservation.OverLimit(
-                        limits.availableBalance().compareTo(limits.exposureCap()) < 0
-                                ? Reservation.Limit.BALANCE
-                                : Reservation.Limit.EXPOSURE,
-                        limits.lower(),
-                        Columns.amount(rows.getFirst())));
+                .chain(rows -> Uni.createFrom()
+                        .failure(new Rollback(new Reservation.OverBalance(
+                                reservation.limits().availableBalance(), Columns.amount(rows.getFirst())))));
     }
 }

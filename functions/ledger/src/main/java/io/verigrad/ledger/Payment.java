@@ -27,6 +27,7 @@ public record Payment(
         Address enclaveKey,
         Authorization authorization,
         Instant deadline,
+        SettlementMode settlement,
         Optional<Hash32> receiptId,
         List<String> reasons,
         Optional<Hash32> transaction) {

@@ -57,6 +57,9 @@ class PaymentRow {
     @Column(name = "valid_before")
     BigDecimal validBefore;
 
+    @Enumerated(EnumType.STRING)
+    SettlementMode settlement;
+
     byte[] nonce;
     byte[] signature;
     Instant deadline;
@@ -94,6 +97,7 @@ class PaymentRow {
                         Hash32.of(nonce),
                         Bytes.of(signature)),
                 deadline,
+                settlement,
                 Optional.ofNullable(receiptId).map(Hash32::of),
                 ReasonCodes.split(reasons),
                 Optional.ofNullable(transactionHash).map(Hash32::of));

@@ -11,6 +11,9 @@ final class PaymentSql {
             on conflict (payment_id) do nothing
             """;
 
+    /** In the transaction that reserves it. */
+    static final String INSTANT = "update payment set settlement = 'INSTANT' where payment_id = :paymentId";
+
     static final String SERVED = """
             with moved as (
                 update payment set state = 'SERVED', receipt_id = :receiptId, charge = :charge, updated_at = now()
@@ -44,7 +47,7 @@ final class PaymentSql {
                 update payment set state = 'RELEASED', updated_at = now(),
                     reasons = case reasons when '' then :reason else reasons || ',' || :reason end
                 where payment_id = :paymentId and state in ('RESERVED', 'CONTRAINDICATED')
-                returning payment_id, payer, asset, cap)
+                returning payment_id, payer, asset, cap, settlement)
             """ + Exposure.GIVE_BACK;
 
     static final String UNSERVED_EXPIRED = """
@@ -54,7 +57,7 @@ final class PaymentSql {
             , moved as (
                 update payment p set state = 'RELEASED', reasons = 'expired', updated_at = now()
                 from due where p.payment_id = due.payment_id
-                returning p.payment_id, p.payer, p.asset, p.cap)
+                returning p.payment_id, p.payer, p.asset, p.cap, p.settlement)
             """ + Exposure.GIVE_BACK;
 
     static final String UNSETTLED_EXPIRED = """
@@ -66,7 +69,7 @@ final class PaymentSql {
             , moved as (
                 update payment p set state = 'RELEASED', reasons = 'expired', updated_at = now()
                 from due where p.payment_id = due.payment_id
-                returning p.payment_id, p.payer, p.asset, p.cap)
+                returning p.payment_id, p.payer, p.asset, p.cap, p.settlement)
             """ + Exposure.GIVE_BACK;
 
     private PaymentSql() {}

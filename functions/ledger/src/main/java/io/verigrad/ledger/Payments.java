@@ -25,11 +25,14 @@ public class Payments {
         this.ledger = ledger;
     }
 
-    /** Takes a payment id and the payer's limit for one request, once: both or neither. */
+    /**
+     * Takes a payment id and the payer's limit for one request, once: both or neither. What the payer is trusted with is
+     * deferred, what only its balance covers is instant.
+     */
     public Uni<Reservation> reserve(NewReservation reservation) {
         return ledger.inTransaction(statements -> insert(statements, reservation)
                         .chain(inserted -> inserted == 1
-                                ? Exposure.take(statements, reservation)
+                                ? take(statements, reservation)
                                 : existing(statements, reservation.paymentId())))
                 .onFailure(Rollback.class)
                 .recoverWithItem(failure -> ((Rollback) failure).outcome(Reservation.class));
@@ -144,6 +147,14 @@ public class Payments {
         parameters.put("signature", authorization.signature());
         parameters.put("deadline", reservation.deadline());
         return statements.update(PaymentSql.RESERVED, parameters);
+    }
+
+    private static Uni<Reservation> take(Statements statements, NewReservation reservation) {
+        return Exposure.take(statements, reservation)
+                .call(mode -> mode == SettlementMode.INSTANT
+                        ? statements.update(PaymentSql.INSTANT, Map.of("paymentId", reservation.paymentId()))
+                        : Uni.createFrom().voidItem())
+                .map(Reservation.Reserved::new);
     }
 
     private static Uni<Reservation> existing(Statements statements, Hash32 paymentId) {

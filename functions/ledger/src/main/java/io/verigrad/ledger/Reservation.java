@@ -5,24 +5,17 @@ import io.verigrad.value.TokenAmount;
 
 /** What became of a request to reserve a payment. */
 public sealed interface Reservation {
-    /** The payment is reserved, durably and by this very call. */
-    record Reserved() implements Reservation {}
+    /** The payment is reserved, durably and by this very call: deferred where the payer's exposure cap allows it. */
+    record Reserved(SettlementMode settlement) implements Reservation {}
 
     /** The payment id is taken: a second use of one header. The same request may get its answer again, another not. */
     record Existing(Hash32 requestHash, PaymentState state) implements Reservation {}
 
     /**
-     * The payer's limit does not allow it.
+     * The payer's balance does not cover it.
      *
-     * @param limit the limit that was hit
-     * @param amount how high it is
-     * @param open what is reserved already
+     * @param balance how high it is
+     * @param open what is reserved of it already
      */
-    record OverLimit(Limit limit, TokenAmount amount, TokenAmount open) implements Reservation {}
-
-    /** The limits of {@link Limits}. */
-    enum Limit {
-        BALANCE,
-        EXPOSURE
-    }
+    record OverBalance(TokenAmount balance, TokenAmount open) implements Reservation {}
 }

@@ -14,12 +14,15 @@ import static io.verigrad.ledger.Fixtures.signer;
 import static io.verigrad.ledger.Fixtures.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.smallrye.mutiny.Uni;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -169,8 +172,54 @@ class BatchTest {
         assertThat(await(journal.find(entry.hash())).orElseThrow().state()).isEqualTo(JournalEntry.State.FINAL);
         for (SignedReceipt receipt : receipts) {
             assertThat(await(payments.reserve(reservation(receipt.receipt().payer(), 10, 10))))
-                    .isEqualTo(new Reservation.Reserved());
+                    .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
         }
+    }
+
+    @Test
+    void trustsAPayerWithAShareOfWhatItSettled() {
+        SignedReceipt receipt = affirmed(1).getFirst();
+        JournalEntry entry = settling();
+        Batch batch = await(batches.findByTransaction(entry.hash())).orElseThrow();
+        Address payer = receipt.receipt().payer();
+        ExposureCap earned = new ExposureCap(TokenAmount.of(1), TokenAmount.of(100), 50, Duration.ofDays(30));
+        ExposureCap low = new ExposureCap(TokenAmount.of(1), TokenAmount.of(3), 50, Duration.ofDays(30));
+        ExposureCap forgetful = new ExposureCap(TokenAmount.of(1), TokenAmount.of(100), 50, Duration.ZERO);
+
+        assertThat(mode(payer, 6, earned)).as("nothing has settled yet").isEqualTo(SettlementMode.INSTANT);
+        await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
+        await(batches.settled(batch, List.of(new PaymentOutcome.Settled(receipt.id()))));
+
+        assertThat(mode(payer, 4, low)).isEqualTo(SettlementMode.INSTANT);
+        assertThat(mode(payer, 2, forgetful)).isEqualTo(SettlementMode.INSTANT);
+        assertThat(mode(payer, 6, earned)).as("1 and half of 10").isEqualTo(SettlementMode.DEFERRED);
+        assertThat(mode(payer, 1, earned)).isEqualTo(SettlementMode.INSTANT);
+        assertThat(mode(freshPayer(), 2, earned)).as("somebody else").isEqualTo(SettlementMode.INSTANT);
+    }
+
+    private SettlementMode mode(Address payer, long cap, ExposureCap trusted) {
+        Limits limits = new Limits(TokenAmount.of(1000), trusted);
+        return await(payments.reserve(Fixtures.reservation(payer, cap, limits)))
+                        instanceof Reservation.Reserved(SettlementMode settlement)
+                ? settlement
+                : fail("not reserved");
+    }
+
+    @Test
+    void saysWhetherAnInstantPaymentWaits() {
+        affirmed(1);
+        assertThat(await(batches.backlog(NOW)).instant()).isFalse();
+
+        NewReservation instant =
+                Fixtures.reservation(freshPayer(), 10, new Limits(TokenAmount.of(10), TokenAmount.ZERO));
+        await(payments.reserve(instant));
+        await(payments.served(instant.paymentId(), Fixtures.receipt(instant, 10)));
+        assertThat(await(batches.backlog(NOW)).instant()).isFalse();
+        await(payments.affirm(instant.paymentId(), VALIDATOR));
+
+        assertThat(await(batches.backlog(NOW)).instant()).isTrue();
+        await(batches.claimAffirmed(claim(), MANY));
+        assertThat(await(batches.backlog(NOW)).instant()).isFalse();
     }
 
     @Test

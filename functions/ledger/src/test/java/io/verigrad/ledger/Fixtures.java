@@ -59,6 +59,14 @@ final class Fixtures {
 
     static NewReservation reservation(
             Hash32 paymentId, Address payer, long cap, TokenAmount balance, TokenAmount exposureCap) {
+        return reservation(paymentId, payer, cap, new Limits(balance, exposureCap));
+    }
+
+    static NewReservation reservation(Address payer, long cap, Limits limits) {
+        return reservation(hash("payment " + COUNTER.incrementAndGet()), payer, cap, limits);
+    }
+
+    private static NewReservation reservation(Hash32 paymentId, Address payer, long cap, Limits limits) {
         return new NewReservation(
                 paymentId,
                 hash("request of " + paymentId),
@@ -75,7 +83,7 @@ final class Fixtures {
                         hash("nonce"),
                         Bytes.of(new byte[65])),
                 NOW.plus(Duration.ofHours(1)),
-                new Limits(balance, exposureCap));
+                limits);
     }
 
     static SignedReceipt receipt(NewReservation reservation, long charge) {

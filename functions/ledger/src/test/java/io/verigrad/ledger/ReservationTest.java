@@ -27,7 +27,9 @@ class ReservationTest {
         List<Reservation> outcomes = awaitAll(
                 Stream.generate(() -> payments.reserve(reservation)).limit(50).toList());
 
-        assertThat(outcomes).filteredOn(new Reservation.Reserved()::equals).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(new Reservation.Reserved(SettlementMode.DEFERRED)::equals)
+                .hasSize(1);
         assertThat(outcomes)
                 .filteredOn(new Reservation.Existing(reservation.requestHash(), PaymentState.RESERVED)::equals)
                 .hasSize(49);
@@ -42,27 +44,77 @@ class ReservationTest {
 
         List<Reservation> outcomes = awaitAll(fifty);
 
-        assertThat(outcomes).filteredOn(new Reservation.Reserved()::equals).hasSize(12);
-        assertThat(outcomes).filteredOn(Reservation.OverLimit.class::isInstance).hasSize(38);
+        assertThat(outcomes)
+                .filteredOn(new Reservation.Reserved(SettlementMode.DEFERRED)::equals)
+                .hasSize(12);
+        assertThat(outcomes)
+                .filteredOn(Reservation.OverBalance.class::isInstance)
+                .hasSize(38);
     }
 
     @Test
-    void saysWhichLimitWasHitAndLeavesTheIdFree() {
+    void saysWhatTheBalanceIsShortOfAndLeavesTheIdFree() {
         Address payer = freshPayer();
-        NewReservation first = reservation(payer, 60, 100);
-        NewReservation poor = Fixtures.reservation(
-                Fixtures.hash("poor " + payer), payer, 50, TokenAmount.of(100), TokenAmount.of(1000));
-        NewReservation unknown = Fixtures.reservation(
-                Fixtures.hash("unknown " + payer), payer, 50, TokenAmount.of(1000), TokenAmount.ZERO);
+        NewReservation poor = limited(payer, 50, 100, 1000);
 
-        await(payments.reserve(first));
+        await(payments.reserve(reservation(payer, 60, 100)));
 
         assertThat(await(payments.reserve(poor)))
-                .isEqualTo(
-                        new Reservation.OverLimit(Reservation.Limit.BALANCE, TokenAmount.of(100), TokenAmount.of(60)));
-        assertThat(await(payments.reserve(unknown)))
-                .isEqualTo(new Reservation.OverLimit(Reservation.Limit.EXPOSURE, TokenAmount.ZERO, TokenAmount.of(60)));
+                .isEqualTo(new Reservation.OverBalance(TokenAmount.of(100), TokenAmount.of(60)));
         assertThat(await(payments.find(poor.paymentId()))).isEmpty();
+    }
+
+    @Test
+    void settlesInstantlyWhatThePayerIsNotTrustedWith() {
+        Address payer = freshPayer();
+        NewReservation trusted = limited(payer, 50, 1000, 60);
+        NewReservation beyond = limited(payer, 50, 1000, 60);
+        NewReservation trustedAgain = limited(payer, 10, 1000, 60);
+
+        assertThat(await(payments.reserve(trusted))).isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
+        assertThat(await(payments.reserve(beyond))).isEqualTo(new Reservation.Reserved(SettlementMode.INSTANT));
+        assertThat(await(payments.reserve(trustedAgain)))
+                .as("an instant payment does not count against the cap")
+                .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
+        assertThat(await(payments.find(beyond.paymentId())).orElseThrow().settlement())
+                .isEqualTo(SettlementMode.INSTANT);
+    }
+
+    @Test
+    void neverReservesMoreThanTheBalanceInstantly() {
+        Address payer = freshPayer();
+
+        List<Reservation> outcomes = awaitAll(IntStream.range(0, 50)
+                .mapToObj(i -> payments.reserve(limited(payer, 60, 100, 0)))
+                .toList());
+
+        assertThat(outcomes)
+                .filteredOn(new Reservation.Reserved(SettlementMode.INSTANT)::equals)
+                .hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(new Reservation.OverBalance(TokenAmount.of(100), TokenAmount.of(60))::equals)
+                .hasSize(49);
+    }
+
+    @Test
+    void givesBackWhatWasTakenInEachMode() {
+        Address payer = freshPayer();
+        NewReservation instant = limited(payer, 60, 100, 40);
+        NewReservation deferred = limited(payer, 40, 100, 40);
+        await(payments.reserve(instant));
+        await(payments.reserve(deferred));
+
+        await(payments.release(instant.paymentId(), "runner_gave_up"));
+        assertThat(await(payments.reserve(limited(payer, 10, 100, 40))))
+                .as("the cap is still taken")
+                .isEqualTo(new Reservation.Reserved(SettlementMode.INSTANT));
+        await(payments.release(deferred.paymentId(), "runner_gave_up"));
+        assertThat(await(payments.reserve(limited(payer, 40, 100, 40))))
+                .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
+    }
+
+    private static NewReservation limited(Address payer, long cap, long balance, long trusted) {
+        return Fixtures.reservation(payer, cap, new Limits(TokenAmount.of(balance), TokenAmount.of(trusted)));
     }
 
     @Test
@@ -71,15 +123,16 @@ class ReservationTest {
         NewReservation first = reservation(payer, 100, 100);
 
         await(payments.reserve(first));
-        assertThat(await(payments.reserve(reservation(payer, 1, 100)))).isInstanceOf(Reservation.OverLimit.class);
+        assertThat(await(payments.reserve(reservation(payer, 1, 100)))).isInstanceOf(Reservation.OverBalance.class);
         assertThat(awaitAll(Stream.generate(() -> payments.release(first.paymentId(), "runner_gave_up"))
                         .limit(10)
                         .toList()))
                 .filteredOn(new Transition.Moved(PaymentState.RELEASED)::equals)
                 .hasSize(1);
 
-        assertThat(await(payments.reserve(reservation(payer, 100, 100)))).isEqualTo(new Reservation.Reserved());
-        assertThat(await(payments.reserve(reservation(payer, 1, 100)))).isInstanceOf(Reservation.OverLimit.class);
+        assertThat(await(payments.reserve(reservation(payer, 100, 100))))
+                .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
+        assertThat(await(payments.reserve(reservation(payer, 1, 100)))).isInstanceOf(Reservation.OverBalance.class);
         assertThat(await(payments.reserve(first)))
                 .as("a released id stays taken")
                 .isEqualTo(new Reservation.Existing(first.requestHash(), PaymentState.RELEASED));

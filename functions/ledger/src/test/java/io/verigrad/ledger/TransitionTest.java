@@ -167,12 +167,12 @@ class TransitionTest {
                 .satisfies(payment -> assertThat(payment.reasons()).containsExactly("expired"));
         assertThat(await(payments.reserve(reservation(reserved.payer(), 10, 10))))
                 .as("the limit is free again")
-                .isEqualTo(new Reservation.Reserved());
+                .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
     }
 
     private NewReservation reserve() {
         NewReservation reservation = reservation(freshPayer(), 10, 10);
-        assertThat(await(payments.reserve(reservation))).isEqualTo(new Reservation.Reserved());
+        assertThat(await(payments.reserve(reservation))).isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
         return reservation;
     }
 

@@ -22,7 +22,6 @@ public enum RefusalReason {
     PAYMENT_ALREADY_USED,
     /** The payment was given up and stays so; a new one must be signed. */
     PAYMENT_RELEASED,
-    EXPOSURE_CAP_EXCEEDED,
     UNKNOWN_PAYMENT,
     /** Another runner reserved this payment. */
     NOT_YOUR_PAYMENT,

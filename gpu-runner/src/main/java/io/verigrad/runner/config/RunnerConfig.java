@@ -77,6 +77,10 @@ public interface RunnerConfig {
     @WithDefault("12s")
     Duration busTimeout();
 
+    /** How long an answer that is settled before it is given may keep its request waiting. */
+    @WithDefault("60s")
+    Duration settlementWait();
+
     /** How long a signed offer is good for. */
     @WithDefault("2h")
     Duration offerLifetime();

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs every call once: who comes meanwhile with the same key joins, who comes later gets the kept answer. */
@@ -15,14 +16,21 @@ final class Calls {
         this.kept = kept;
     }
 
-    PaidResponse once(CallKey key, Supplier<PaidResponse> work) {
+    /**
+     * @param work runs the call, if it was not run before
+     * @param release makes the response of an answer that was held back; a refusal leaves it held
+     */
+    PaidResponse once(CallKey key, Supplier<CallOutcome> work, Function<CallOutcome.Held, PaidResponse> release) {
         CompletableFuture<PaidResponse> mine = new CompletableFuture<>();
         CompletableFuture<PaidResponse> theirs = running.putIfAbsent(key, mine);
         if (theirs != null) {
             return theirs.join();
         }
         try {
-            PaidResponse response = find(key, work);
+            PaidResponse response = switch (find(key, work)) {
+                case CallOutcome.Given(PaidResponse given) -> given;
+                case CallOutcome.Held held -> release(key, held, release);
+            };
             mine.complete(response);
             return response;
         } catch (RuntimeException | Error e) {
@@ -34,14 +42,22 @@ final class Calls {
     }
 
     /** Looked up after the place in {@link #running} was taken: an answer is kept before its place is given up. */
-    private PaidResponse find(CallKey key, Supplier<PaidResponse> work) {
-        Optional<PaidResponse> before = kept.find(key);
+    private CallOutcome find(CallKey key, Supplier<CallOutcome> work) {
+        Optional<CallOutcome> before = kept.find(key);
         if (before.isPresent()) {
             return before.get();
         }
-        PaidResponse response = work.get();
+        CallOutcome outcome = work.get();
+        if (!(outcome instanceof CallOutcome.Given(PaidResponse response)) || response.status() == 200) {
+            kept.keep(key, outcome);
+        }
+        return outcome;
+    }
+
+    private PaidResponse release(CallKey key, CallOutcome.Held held, Function<CallOutcome.Held, PaidResponse> release) {
+        PaidResponse response = release.apply(held);
         if (response.status() == 200) {
-            kept.keep(key, response);
+            kept.keep(key, new CallOutcome.Given(response));
         }
         return response;
     }

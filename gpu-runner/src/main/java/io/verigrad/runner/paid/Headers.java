@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.Hash32;
 import io.verigrad.x402.PaymentHeader;
 import io.verigrad.x402.SettleResponse;
 import java.util.Map;
+import java.util.Optional;
 
 /** The headers of a paid answer. */
 final class Headers {
@@ -15,14 +17,17 @@ final class Headers {
 
     private Headers() {}
 
-    static Map<String, String> of(SignedReceipt receipt, Payment payment) {
+    /**
+     * @param transaction what settled the payment; empty while it is deferred, since nothing was broadcast then
+     */
+    static Map<String, String> of(SignedReceipt receipt, Payment payment, Optional<Hash32> transaction) {
         return Map.of(
                 "Verigrad-Receipt",
                 PaymentHeader.encode(Json.tree(receipt)),
                 "Verigrad-Assurance",
                 assurance(receipt.receipt().assurance()),
                 payment.version().responseHeader(),
-                PaymentHeader.encode(settlement(receipt, payment).toJson(payment.version())),
+                PaymentHeader.encode(settlement(receipt, payment, transaction).toJson(payment.version())),
                 "Cache-Control",
                 "private, no-store");
     }
@@ -32,14 +37,31 @@ final class Headers {
         return claimed == LOCAL_MODEL ? claimed.name() : claimed.name() + "; would-be=" + LOCAL_MODEL.name();
     }
 
-    /** Nothing was broadcast yet, so there is no transaction to name. */
-    private static SettleResponse settlement(SignedReceipt receipt, Payment payment) {
+    /** Says of a payment that was given up that nothing is charged. */
+    static String failed(Payment payment, String reason) {
+        return PaymentHeader.encode(SettleResponse.failed(
+                        reason,
+                        "the payment was not settled and is not charged",
+                        Optional.of(payment.payer()),
+                        Optional.empty(),
+                        payment.terms().network())
+                .toJson(payment.version()));
+    }
+
+    private static SettleResponse settlement(SignedReceipt receipt, Payment payment, Optional<Hash32> transaction) {
         ObjectNode extensions = Json.mapper().createObjectNode();
         extensions
                 .putObject("verigrad")
-                .put("state", "deferred")
+                .put("state", transaction.isPresent() ? "settled" : "deferred")
                 .put("paymentId", payment.id().toString())
                 .put("receiptId", receipt.id().toString());
-        return SettleResponse.deferred(payment.payer(), payment.terms().network(), extensions);
+        return new SettleResponse(
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(payment.payer()),
+                transaction,
+                payment.terms().network(),
+                Optional.of(extensions));
     }
 }

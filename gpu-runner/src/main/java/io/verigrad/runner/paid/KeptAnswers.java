@@ -17,7 +17,7 @@ public final class KeptAnswers {
     private final Map<CallKey, Kept> answers = new LinkedHashMap<>();
     private long bytes;
 
-    private record Kept(PaidResponse response, Instant until) {}
+    private record Kept(CallOutcome outcome, Instant until) {}
 
     public KeptAnswers(int maxCount, long maxBytes, Duration lifetime, Clock clock) {
         this.maxCount = maxCount;
@@ -26,14 +26,14 @@ public final class KeptAnswers {
         this.clock = clock;
     }
 
-    synchronized Optional<PaidResponse> find(CallKey key) {
+    synchronized Optional<CallOutcome> find(CallKey key) {
         evict();
-        return Optional.ofNullable(answers.get(key)).map(Kept::response);
+        return Optional.ofNullable(answers.get(key)).map(Kept::outcome);
     }
 
-    synchronized void keep(CallKey key, PaidResponse response) {
-        Kept before = answers.put(key, new Kept(response, clock.instant().plus(lifetime)));
-        bytes += size(response) - (before == null ? 0 : size(before.response()));
+    synchronized void keep(CallKey key, CallOutcome outcome) {
+        Kept before = answers.put(key, new Kept(outcome, clock.instant().plus(lifetime)));
+        bytes += outcome.size() - (before == null ? 0 : before.outcome().size());
         evict();
     }
 
@@ -45,13 +45,8 @@ public final class KeptAnswers {
             if (answers.size() <= maxCount && bytes <= maxBytes && kept.until().isAfter(now)) {
                 return;
             }
-            bytes -= size(kept.response());
+            bytes -= kept.outcome().size();
             oldest.remove();
         }
-    }
-
-    private static long size(PaidResponse response) {
-        return response.body().length
-                + response.headers().values().stream().mapToLong(String::length).sum();
     }
 }

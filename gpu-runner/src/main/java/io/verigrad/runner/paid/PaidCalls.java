@@ -18,14 +18,23 @@ public final class PaidCalls {
     private final Offers offers;
     private final PaidRun run;
     private final Receipts receipts;
+    private final HeldAnswers held;
     private final Clock clock;
     private final Calls calls;
 
-    public PaidCalls(Enclave enclave, Offers offers, PaidRun run, Receipts receipts, KeptAnswers answers, Clock clock) {
+    public PaidCalls(
+            Enclave enclave,
+            Offers offers,
+            PaidRun run,
+            Receipts receipts,
+            KeptAnswers answers,
+            HeldAnswers held,
+            Clock clock) {
         this.enclave = enclave;
         this.offers = offers;
         this.run = run;
         this.receipts = receipts;
+        this.held = held;
         this.clock = clock;
         this.calls = new Calls(answers);
     }
@@ -50,22 +59,42 @@ public final class PaidCalls {
             PaidRun.Call call =
                     new PaidRun.Call(payment.get(), product, offers.signed(product), requestHash, clientNonce);
             return calls.once(
-                    new CallKey(payment.get().headerDigest(), requestHash), () -> serve(call, request, jobs, errors));
+                    new CallKey(payment.get().headerDigest(), requestHash),
+                    () -> serve(call, request, jobs, errors),
+                    answer -> release(answer, request, product, errors));
         } catch (RefusedException e) {
             return refuse(e.refusal(), request, product, errors);
         }
     }
 
-    private PaidResponse serve(PaidRun.Call call, PaidRequest request, Job.Factory jobs, ErrorFormat errors) {
+    private CallOutcome serve(PaidRun.Call call, PaidRequest request, Job.Factory jobs, ErrorFormat errors) {
         try {
             PaidRun.Served served = run.serve(call, jobs);
             receipts.add(served.receipt());
-            return new PaidResponse(
-                    200,
-                    Headers.of(served.receipt(), call.payment()),
-                    served.answer().body());
+            byte[] body = served.answer().body();
+            return switch (served.settlement()) {
+                case DEFERRED ->
+                    new CallOutcome.Given(new PaidResponse(
+                            200, Headers.of(served.receipt(), call.payment(), Optional.empty()), body));
+                case INSTANT -> new CallOutcome.Held(served.receipt(), call.payment(), body);
+            };
         } catch (RefusedException e) {
-            return refuse(e.refusal(), request, call.product(), errors);
+            return new CallOutcome.Given(refuse(e.refusal(), request, call.product(), errors));
+        }
+    }
+
+    /** The answer once its payment has settled: who is not trusted with a debt gets nothing before. */
+    private PaidResponse release(CallOutcome.Held answer, PaidRequest request, Product product, ErrorFormat errors) {
+        try {
+            Hash32 transaction = held.settled(answer);
+            return new PaidResponse(
+                    200, Headers.of(answer.receipt(), answer.payment(), Optional.of(transaction)), answer.body());
+        } catch (RefusedException e) {
+            PaidResponse refused = refuse(e.refusal(), request, product, errors);
+            return e.refusal() instanceof Refusal.Unpaid(String reason)
+                    ? refused.with(
+                            answer.payment().version().responseHeader(), Headers.failed(answer.payment(), reason))
+                    : refused;
         }
     }
 

@@ -10,7 +10,9 @@ import io.verigrad.runner.execution.RunQueue;
 import io.verigrad.runner.payment.CheckOutcome;
 import io.verigrad.runner.payment.ConfirmOutcome;
 import io.verigrad.runner.payment.PaymentFunction;
+import io.verigrad.runner.payment.PaymentStatus;
 import io.verigrad.runner.payment.ReleaseOutcome;
+import io.verigrad.runner.payment.Settlement;
 import io.verigrad.value.Hash32;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -45,17 +47,20 @@ public final class PaidRun {
     record Call(Payment payment, Product product, SignedOffer offer, Hash32 requestHash, Hash32 clientNonce) {}
 
     /** The answer with the receipt that is on the bus. */
-    record Served(Answer answer, SignedReceipt receipt) {}
+    record Served(Answer answer, SignedReceipt receipt, Settlement settlement) {}
+
+    private record Reserved(Reservation reservation, Settlement settlement) {}
 
     Served serve(Call call, Job.Factory jobs) throws RefusedException {
         try (RunQueue.Place place = queue.enter().orElseThrow(PaidRun::overloaded)) {
             Job job = prepare(jobs);
-            try (Reservation reservation = reserve(call)) {
+            Reserved reserved = reserve(call);
+            try (Reservation reservation = reserved.reservation()) {
                 Answer answer = run(call, job, place, reservation);
                 SignedReceipt receipt = receipts.write(call, job, answer);
                 publish(call, receipt, reservation);
                 reservation.keep();
-                return new Served(answer, receipt);
+                return new Served(answer, receipt, reserved.settlement());
             }
         }
     }
@@ -71,17 +76,20 @@ public final class PaidRun {
         }
     }
 
-    private Reservation reserve(Call call) throws RefusedException {
+    private Reserved reserve(Call call) throws RefusedException {
         Payment payment = call.payment();
         Reservation reservation = new Reservation(payments, payment.id(), background);
         return switch (payments.check(payment.payload(), payment.terms(), call.requestHash(), call.offer())) {
-            case CheckOutcome.Reserved _ -> reservation;
+            case CheckOutcome.Reserved(Settlement settlement) -> new Reserved(reservation, settlement);
             case CheckOutcome.Refused refused -> throw RefusedException.unpaid(refused.reason());
             case CheckOutcome.Repeated _ ->
                 throw RefusedException.failed(
                         409,
                         "answer_gone",
-                        "this payment was used for this request before, and the answer is no longer kept here");
+                        "this payment was used for this request before, and the answer is not kept here"
+                                + payments.status(payment.id())
+                                        .map(PaidRun::receiptOf)
+                                        .orElse(""));
             case CheckOutcome.Unavailable unavailable -> {
                 if (unavailable.maybeReserved()) {
                     reservation.because("check_unavailable").release();
@@ -130,6 +138,12 @@ public final class PaidRun {
                         503, "bus_unavailable", "receipts cannot be published now; try again, nothing was charged");
             }
         }
+    }
+
+    private static String receiptOf(PaymentStatus status) {
+        return status.receiptId()
+                .map(receipt -> "; its receipt is " + receipt + " and the payment " + status.state())
+                .orElse("");
     }
 
     private static RefusedException unavailable(String what, String reason) {

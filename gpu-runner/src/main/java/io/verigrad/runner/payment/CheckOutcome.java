@@ -3,7 +3,7 @@ package io.verigrad.runner.payment;
 /** What payment-fn says to a payment. */
 public sealed interface CheckOutcome {
     /** It is reserved for this request; nobody else can use it. */
-    record Reserved() implements CheckOutcome {}
+    record Reserved(Settlement settlement) implements CheckOutcome {}
 
     /** It was reserved for this very request before. */
     record Repeated() implements CheckOutcome {}

@@ -2,6 +2,8 @@ package io.verigrad.runner.payment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.call.SignedCall;
+import io.verigrad.json.Json;
+import io.verigrad.json.MalformedJsonException;
 import io.verigrad.receipt.SignedOffer;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.function.FunctionClient;
@@ -12,7 +14,10 @@ import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -65,7 +70,7 @@ public final class PaymentFunction {
                             "offer", offer,
                             "host", host));
             return switch (answer.path("outcome").asText()) {
-                case "reserved" -> new CheckOutcome.Reserved();
+                case "reserved" -> reserved(answer);
                 case "repeated" -> new CheckOutcome.Repeated();
                 case "refused" -> refused(answer);
                 default -> new CheckOutcome.Unavailable("unknown_outcome", true);
@@ -107,16 +112,44 @@ public final class PaymentFunction {
 
     /** Whether the ledger has this receipt as what the payment was served with. */
     public boolean isServedBy(Hash32 paymentId, Hash32 receiptId) {
+        return status(paymentId)
+                .flatMap(PaymentStatus::receiptId)
+                .filter(receiptId::equals)
+                .isPresent();
+    }
+
+    /** Where the payment is on its way; empty if nobody can tell now. */
+    public Optional<PaymentStatus> status(Hash32 paymentId) {
         try {
-            return functions
-                    .call(base, "status", Map.of("paymentId", paymentId))
-                    .path("receiptId")
-                    .asText()
-                    .equals(receiptId.toString());
-        } catch (FunctionException e) {
+            JsonNode answer = functions.call(base, "status", Map.of("paymentId", paymentId));
+            List<String> reasons = new ArrayList<>();
+            answer.path("reasons").forEach(reason -> reasons.add(reason.asText()));
+            return answer.path("state").isTextual()
+                    ? Optional.of(new PaymentStatus(
+                            answer.path("state").asText(),
+                            reasons,
+                            hash(answer, "receiptId"),
+                            hash(answer, "transaction")))
+                    : Optional.empty();
+        } catch (FunctionException | MalformedJsonException e) {
             LOG.warnf("payment status: %s", e.getMessage());
-            return false;
+            return Optional.empty();
         }
+    }
+
+    private static Optional<Hash32> hash(JsonNode answer, String member) throws MalformedJsonException {
+        return answer.hasNonNull(member)
+                ? Optional.of(Json.convert(answer.path(member), Hash32.class))
+                : Optional.empty();
+    }
+
+    /** A way to settle that this runner does not know must not be taken for one that releases the answer. */
+    private static CheckOutcome reserved(JsonNode answer) {
+        return switch (answer.path("settlement").asText()) {
+            case "deferred" -> new CheckOutcome.Reserved(Settlement.DEFERRED);
+            case "instant" -> new CheckOutcome.Reserved(Settlement.INSTANT);
+            default -> new CheckOutcome.Unavailable("unknown_settlement", true);
+        };
     }
 
     private static CheckOutcome refused(JsonNode answer) {

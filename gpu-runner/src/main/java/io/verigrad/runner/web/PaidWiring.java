@@ -7,6 +7,7 @@ import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.enclave.ReceiptIssuer;
 import io.verigrad.runner.execution.RunQueue;
 import io.verigrad.runner.function.FunctionClient;
+import io.verigrad.runner.paid.HeldAnswers;
 import io.verigrad.runner.paid.KeptAnswers;
 import io.verigrad.runner.paid.Offers;
 import io.verigrad.runner.paid.PaidCalls;
@@ -55,8 +56,9 @@ final class PaidWiring {
             RunnerConfig config,
             ChainConfig chain,
             Clock clock) {
+        PaymentFunction payments = new PaymentFunction(functions, config.paymentUrl(), enclave, config.host(), clock);
         PaidRun run = new PaidRun(
-                new PaymentFunction(functions, config.paymentUrl(), enclave, config.host(), clock),
+                payments,
                 new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), config.runtimeDigest()),
                 bus::publish,
                 queue,
@@ -68,6 +70,7 @@ final class PaidWiring {
                 run,
                 receipts,
                 new KeptAnswers(memory.answers(), memory.answerBytes(), memory.answerLifetime(), clock),
+                new HeldAnswers(payments, config.settlementWait()),
                 clock);
     }
 

@@ -2,6 +2,7 @@ package io.verigrad.runner.paid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.verigrad.runner.TestClock;
 import io.verigrad.value.Hash32;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class CallsTest {
         CountDownLatch finish = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<PaidResponse> first = CompletableFuture.supplyAsync(
-                    () -> calls.once(KEY, () -> {
+                    () -> once(() -> {
                         started.countDown();
                         await(finish);
                         return response(200);
@@ -35,7 +37,7 @@ class CallsTest {
                     threads);
             started.await();
             List<CompletableFuture<PaidResponse>> others = IntStream.range(0, 9)
-                    .mapToObj(_ -> CompletableFuture.supplyAsync(() -> calls.once(KEY, () -> response(200)), threads))
+                    .mapToObj(_ -> CompletableFuture.supplyAsync(() -> once(() -> response(200)), threads))
                     .toList();
             finish.countDown();
 
@@ -46,25 +48,29 @@ class CallsTest {
 
     @Test
     void runsAgainAfterACallThatWasNotServed() {
-        assertThat(calls.once(KEY, () -> response(503)).status()).isEqualTo(503);
-        assertThat(calls.once(KEY, () -> response(200)).status()).isEqualTo(200);
-        assertThat(calls.once(KEY, () -> response(200)).status()).isEqualTo(200);
+        assertThat(once(() -> response(503)).status()).isEqualTo(503);
+        assertThat(once(() -> response(200)).status()).isEqualTo(200);
+        assertThat(once(() -> response(200)).status()).isEqualTo(200);
         assertThat(runs).hasValue(2);
     }
 
     @Test
     void leavesNothingBehindWhenTheWorkFails() {
-        assertThatThrownBy(() -> calls.once(KEY, () -> {
+        assertThatThrownBy(() -> once(() -> {
                     throw new IllegalStateException("bug");
                 }))
                 .hasMessage("bug");
 
-        assertThat(calls.once(KEY, () -> response(200)).status()).isEqualTo(200);
+        assertThat(once(() -> response(200)).status()).isEqualTo(200);
     }
 
-    private PaidResponse response(int status) {
+    private CallOutcome response(int status) {
         runs.incrementAndGet();
-        return new PaidResponse(status, Map.of(), new byte[0]);
+        return new CallOutcome.Given(new PaidResponse(status, Map.of(), new byte[0]));
+    }
+
+    private PaidResponse once(Supplier<CallOutcome> work) {
+        return calls.once(KEY, work, _ -> fail("nothing is held back"));
     }
 
     private static void await(CountDownLatch latch) {

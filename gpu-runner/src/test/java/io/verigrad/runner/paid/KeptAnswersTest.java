@@ -63,7 +63,7 @@ class KeptAnswersTest {
         return new CallKey(Sha256.hash(new byte[] {(byte) i}), Sha256.hash(new byte[] {(byte) i, 1}));
     }
 
-    private static PaidResponse response(int size) {
-        return new PaidResponse(200, Map.of(), new byte[size]);
+    private static CallOutcome response(int size) {
+        return new CallOutcome.Given(new PaidResponse(200, Map.of(), new byte[size]));
     }
 }

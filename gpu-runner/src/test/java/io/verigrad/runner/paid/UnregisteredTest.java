@@ -28,6 +28,8 @@ class UnregisteredTest {
         try (HttpClient http = HttpClient.newHttpClient();
                 RunQueue queue = new RunQueue(1, 1, Duration.ofSeconds(1))) {
             FunctionClient functions = new FunctionClient(http, Duration.ofSeconds(1));
+            PaymentFunction payments =
+                    new PaymentFunction(functions, URI.create("http://127.0.0.1:1"), enclave, Network.HOST, clock);
             PaidCalls calls = new PaidCalls(
                     enclave,
                     new Offers(
@@ -35,14 +37,14 @@ class UnregisteredTest {
                             new Terms(Network.CHAIN, Network.USDC, Network.VAULT, "USDC", "2", Duration.ofHours(2)),
                             clock),
                     new PaidRun(
-                            new PaymentFunction(
-                                    functions, URI.create("http://127.0.0.1:1"), enclave, Network.HOST, clock),
+                            payments,
                             new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), Network.RUNTIME),
                             _ -> {},
                             queue,
                             Runnable::run),
                     new Receipts(1),
                     new KeptAnswers(1, 1, Duration.ofHours(1), clock),
+                    new HeldAnswers(payments, Duration.ZERO),
                     clock);
 
             PaidResponse response = calls.serve(

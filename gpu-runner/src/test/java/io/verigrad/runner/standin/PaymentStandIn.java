@@ -31,6 +31,11 @@ public final class PaymentStandIn implements AutoCloseable {
     /** The receipt that the ledger has although the bus did not acknowledge it, or nothing. */
     public volatile @Nullable Hash32 servedReceipt;
 
+    /** What {@code check} says of the settlement. */
+    public volatile String settlement = "deferred";
+    /** What the ledger says of an instant payment that is on its way, or nothing: then it is SERVED for good. */
+    public volatile @Nullable Map<String, Object> outcome;
+
     private final Map<Hash32, Hash32> reserved = new ConcurrentHashMap<>();
     private final Clock clock = Clock.systemUTC();
     private final FunctionServer server;
@@ -56,6 +61,8 @@ public final class PaymentStandIn implements AutoCloseable {
         confirmRefusal = null;
         broken = null;
         servedReceipt = null;
+        settlement = "deferred";
+        outcome = null;
     }
 
     /** How often {@code function} was called. */
@@ -99,9 +106,14 @@ public final class PaymentStandIn implements AutoCloseable {
         Hash32 before = reserved.putIfAbsent(valid.paymentId(), requestHash);
         if (before == null) {
             return Map.of(
-                    "outcome", "reserved",
-                    "paymentId", valid.paymentId().toString(),
-                    "payer", valid.payer().toString());
+                    "outcome",
+                    "reserved",
+                    "settlement",
+                    settlement,
+                    "paymentId",
+                    valid.paymentId().toString(),
+                    "payer",
+                    valid.payer().toString());
         }
         return before.equals(requestHash)
                 ? Map.of("outcome", "repeated", "paymentId", valid.paymentId().toString())
@@ -118,7 +130,12 @@ public final class PaymentStandIn implements AutoCloseable {
                 : Map.of("outcome", "refused", "reason", refusal, "message", "the chain says no");
     }
 
-    private Map<String, String> status() {
+    private Map<String, ?> status() {
+        calls.add("status");
+        Map<String, Object> told = outcome;
+        if (told != null) {
+            return told;
+        }
         Hash32 receipt = servedReceipt;
         return receipt == null
                 ? Map.of("state", "RELEASED")

@@ -41,6 +41,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         config.put("verigrad.runner.runtime-digest", Network.RUNTIME.toString());
         config.put("verigrad.runner.software-root-file", rootFile().toString());
         config.put("verigrad.runner.limits.body", "100000");
+        config.put("verigrad.runner.settlement-wait", "4s");
         return config;
     }
 

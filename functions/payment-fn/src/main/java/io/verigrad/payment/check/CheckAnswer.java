@@ -1,16 +1,22 @@
 package io.verigrad.payment.check;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.verigrad.ledger.SettlementMode;
 import io.verigrad.payment.Refusal;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import java.util.Optional;
 
-/** The answer to a check. Only a payment that is {@link Outcome#RESERVED} buys a run. */
+/**
+ * The answer to a check. Only a payment that is {@link Outcome#RESERVED} buys a run.
+ *
+ * @param settlement of a reserved payment, whether it is settled before its answer may be given
+ */
 public record CheckAnswer(
         Outcome outcome,
         Optional<Hash32> paymentId,
         Optional<Address> payer,
+        Optional<Settlement> settlement,
         Optional<String> reason,
         Optional<String> message) {
     /** What became of the payment. */
@@ -25,12 +31,29 @@ public record CheckAnswer(
         REFUSED
     }
 
-    static CheckAnswer reserved(Hash32 paymentId, Address payer) {
-        return of(Outcome.RESERVED, paymentId, payer);
+    /** When the payment is settled. */
+    public enum Settlement {
+        /** After the answer. */
+        @JsonProperty("deferred")
+        DEFERRED,
+        /** Before the answer, which waits for it. */
+        @JsonProperty("instant")
+        INSTANT;
+
+        static Settlement of(SettlementMode mode) {
+            return switch (mode) {
+                case DEFERRED -> DEFERRED;
+                case INSTANT -> INSTANT;
+            };
+        }
+    }
+
+    static CheckAnswer reserved(Hash32 paymentId, Address payer, SettlementMode mode) {
+        return of(Outcome.RESERVED, paymentId, payer, Optional.of(Settlement.of(mode)));
     }
 
     static CheckAnswer repeated(Hash32 paymentId, Address payer) {
-        return of(Outcome.REPEATED, paymentId, payer);
+        return of(Outcome.REPEATED, paymentId, payer, Optional.empty());
     }
 
     static CheckAnswer refused(Refusal refusal) {
@@ -38,11 +61,13 @@ public record CheckAnswer(
                 Outcome.REFUSED,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(refusal.reason()),
                 Optional.of(refusal.message()));
     }
 
-    private static CheckAnswer of(Outcome outcome, Hash32 paymentId, Address payer) {
-        return new CheckAnswer(outcome, Optional.of(paymentId), Optional.of(payer), Optional.empty(), Optional.empty());
+    private static CheckAnswer of(Outcome outcome, Hash32 paymentId, Address payer, Optional<Settlement> settlement) {
+        return new CheckAnswer(
+                outcome, Optional.of(paymentId), Optional.of(payer), settlement, Optional.empty(), Optional.empty());
     }
 }

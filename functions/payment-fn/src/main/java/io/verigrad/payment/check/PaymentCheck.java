@@ -10,10 +10,10 @@ import io.verigrad.ledger.NewReservation;
 import io.verigrad.ledger.PaymentState;
 import io.verigrad.ledger.Payments;
 import io.verigrad.ledger.Reservation;
+import io.verigrad.ledger.SettlementMode;
 import io.verigrad.payment.Refusal;
 import io.verigrad.payment.RefusalReason;
 import io.verigrad.payment.chain.Balances;
-import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.receipt.Scheme;
@@ -42,7 +42,7 @@ public class PaymentCheck {
     private final OfferRules rules;
     private final Balances balances;
     private final Payments payments;
-    private final TokenAmount exposureCap;
+    private final ExposureCaps exposureCaps;
     private final Clock clock;
 
     PaymentCheck(
@@ -50,13 +50,13 @@ public class PaymentCheck {
             OfferRules rules,
             Balances balances,
             Payments payments,
-            PaymentSettings settings,
+            ExposureCaps exposureCaps,
             Clock clock) {
         this.calls = calls;
         this.rules = rules;
         this.balances = balances;
         this.payments = payments;
-        this.exposureCap = TokenAmount.parse(settings.exposureCap());
+        this.exposureCaps = exposureCaps;
         this.clock = clock;
     }
 
@@ -81,16 +81,17 @@ public class PaymentCheck {
     private CheckAnswer reserve(Address enclaveKey, CheckRequest request, Verification.Valid valid)
             throws ChainUnavailableException, LedgerUnavailableException {
         Address asset = request.requirements().asset();
-        Limits limits = new Limits(balances.balanceOf(asset, valid.payer()), exposureCap);
+        Limits limits = new Limits(balances.balanceOf(asset, valid.payer()), exposureCaps.of(valid.payer()));
         NewReservation reservation = reservation(enclaveKey, request, valid, limits);
         return switch (LedgerAnswer.await(payments.reserve(reservation))) {
-            case Reservation.Reserved() -> CheckAnswer.reserved(valid.paymentId(), valid.payer());
+            case Reservation.Reserved(SettlementMode settlement) ->
+                CheckAnswer.reserved(valid.paymentId(), valid.payer(), settlement);
             case Reservation.Existing(Hash32 requestHash, PaymentState state) ->
                 existing(request.requestHash().equals(requestHash), state, valid);
-            case Reservation.OverLimit limit -> {
+            case Reservation.OverBalance over -> {
                 balances.forget(asset, valid.payer());
                 yield CheckAnswer.refused(
-                        overLimit(limit, request.requirements().amount()));
+                        overBalance(over, request.requirements().amount()));
             }
         };
     }
@@ -107,13 +108,11 @@ public class PaymentCheck {
         return CheckAnswer.repeated(valid.paymentId(), valid.payer());
     }
 
-    private static Refusal overLimit(Reservation.OverLimit limit, TokenAmount amount) {
-        String found = "expected " + amount + " within " + limit.amount() + ", of which " + limit.open()
-                + " are reserved for other requests";
-        return switch (limit.limit()) {
-            case BALANCE -> Refusal.of(Reason.EXACT_INSUFFICIENT_BALANCE, "balance: " + found);
-            case EXPOSURE -> Refusal.of(RefusalReason.EXPOSURE_CAP_EXCEEDED, "exposure cap: " + found);
-        };
+    private static Refusal overBalance(Reservation.OverBalance over, TokenAmount amount) {
+        return Refusal.of(
+                Reason.EXACT_INSUFFICIENT_BALANCE,
+                "balance: expected " + amount + " within " + over.balance() + ", of which " + over.open()
+                        + " are reserved for other requests");
     }
 
     private NewReservation reservation(

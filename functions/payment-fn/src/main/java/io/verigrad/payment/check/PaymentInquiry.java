@@ -23,9 +23,11 @@ public class PaymentInquiry {
         return found.map(payment -> new StatusAnswer(
                         paymentId,
                         payment.state().name(),
+                        Optional.of(CheckAnswer.Settlement.of(payment.settlement())),
                         payment.reasons(),
                         payment.receiptId(),
                         payment.transaction()))
-                .orElseGet(() -> new StatusAnswer(paymentId, "UNKNOWN", List.of(), Optional.empty(), Optional.empty()));
+                .orElseGet(() -> new StatusAnswer(
+                        paymentId, "UNKNOWN", Optional.empty(), List.of(), Optional.empty(), Optional.empty()));
     }
 }

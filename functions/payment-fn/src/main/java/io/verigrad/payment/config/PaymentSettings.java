@@ -10,9 +10,19 @@ import java.util.Optional;
 /** The settings of the payment function. */
 @ConfigMapping(prefix = "verigrad.payment")
 public interface PaymentSettings {
-    /** How much each payer may have reserved of each asset at a time, in atomic units; 0 trusts nobody. */
+    /**
+     * How much each payer may owe of each asset at a time before it has settled anything, in atomic units; 0 trusts
+     * nobody. What a payer asks beyond it is answered once it is paid.
+     */
     @WithDefault("0")
     String exposureCap();
+
+    /** How far settled payments may raise that, in atomic units. */
+    @WithDefault("10000000")
+    String exposureCapMax();
+
+    /** The caps of single payers, by address, which nothing raises; 0 has a payer always pay first. */
+    Map<String, String> exposureCaps();
 
     /** The key that sends transactions for public settle; without it settle is not offered. */
     Optional<Path> keyFile();

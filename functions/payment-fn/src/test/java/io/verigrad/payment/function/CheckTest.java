@@ -148,23 +148,52 @@ class CheckTest extends PaymentFnTest {
     }
 
     @Test
-    void keepsToTheExposureCapWhileManyAsk() throws Exception {
+    void defersWithinTheExposureCapAndSettlesTheRestInstantlyWhileManyAsk() throws Exception {
         PrivateKey payer = payer(100_000_000);
-        PaymentRequirements dear = CheckBody.requirements(300_000, vault);
 
-        List<Answer> answers = atOnce(
-                6,
-                () -> check(CheckBody.of(payer, vault, domain)
-                        .with(dear)
-                        .with(CheckBody.offer(300_000, vault, 600, domain, Keys.ENCLAVE))
-                        .with(CheckBody.payment(payer, dear, vault, 300_000, 3600, fresh()))));
+        List<Answer> answers = atOnce(6, () -> check(costing(300_000, payer)));
 
-        assertThat(answers.stream().filter(answer -> answer.member("outcome").equals("reserved")))
+        assertThat(answers).allMatch(answer -> answer.member("outcome").equals("reserved"));
+        assertThat(answers.stream().filter(answer -> answer.member("settlement").equals("deferred")))
                 .hasSize(3);
+        assertThat(answers.stream().filter(answer -> answer.member("settlement").equals("instant")))
+                .hasSize(3);
+    }
+
+    @Test
+    void settlesInstantlyForAPayerWhoIsNotTrusted() throws Exception {
+        payer(Keys.UNTRUSTED, 50_000);
+
+        Answer answer = check(CheckBody.of(Keys.UNTRUSTED, vault, domain));
+
+        assertThat(answer.member("settlement")).isEqualTo("instant");
+        assertThat(status(answer.member("paymentId")).member("settlement")).isEqualTo("instant");
+        assertThat(aboutPayment("confirm", answer.member("paymentId"), Keys.ENCLAVE)
+                        .member("outcome"))
+                .isEqualTo("confirmed");
+    }
+
+    @Test
+    void keepsToTheBalanceWhileManyAskBeyondTheCap() throws Exception {
+        PrivateKey payer = payer(3_000_000);
+
+        List<Answer> answers = atOnce(6, () -> check(costing(1_200_000, payer)));
+
+        assertThat(answers.stream().filter(answer -> answer.member("settlement").equals("instant")))
+                .hasSize(2);
         assertThat(answers.stream()
                         .filter(answer -> answer.member("outcome").equals("refused"))
                         .map(answer -> answer.member("reason")))
-                .containsOnly("exposure_cap_exceeded");
+                .hasSize(4)
+                .containsOnly("invalid_exact_evm_insufficient_balance");
+    }
+
+    private CheckBody costing(long price, PrivateKey payer) {
+        PaymentRequirements dear = CheckBody.requirements(price, vault);
+        return CheckBody.of(payer, vault, domain)
+                .with(dear)
+                .with(CheckBody.offer(price, vault, 600, domain, Keys.ENCLAVE))
+                .with(CheckBody.payment(payer, dear, vault, price, 3600, fresh()));
     }
 
     @Test

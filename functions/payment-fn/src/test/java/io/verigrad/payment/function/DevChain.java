@@ -54,15 +54,24 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
             }
             Path keyFile = Files.writeString(directory.resolve("key"), Keys.FACILITATOR.secret() + "\n");
             return Map.of(
-                    "verigrad.chain.rpc-url", opened.url().toString(),
-                    "verigrad.chain.settlement", contracts.settlement().toString(),
+                    "verigrad.payment.exposure-caps.\"" + Keys.UNTRUSTED.address() + '"',
+                    "0",
+                    "verigrad.chain.rpc-url",
+                    opened.url().toString(),
+                    "verigrad.chain.settlement",
+                    contracts.settlement().toString(),
                     "verigrad.chain.enclave-registry",
-                            contracts.enclaveRegistry().toString(),
-                    "verigrad.payment.key-file", keyFile.toString(),
-                    "verigrad.payment.exposure-cap", "1000000",
-                    "verigrad.payment.assets.USDC.address", contracts.usdc().toString(),
-                    "verigrad.payment.assets.USDC.name", "USDC",
-                    "verigrad.payment.assets.USDC.version", "2");
+                    contracts.enclaveRegistry().toString(),
+                    "verigrad.payment.key-file",
+                    keyFile.toString(),
+                    "verigrad.payment.exposure-cap",
+                    "1000000",
+                    "verigrad.payment.assets.USDC.address",
+                    contracts.usdc().toString(),
+                    "verigrad.payment.assets.USDC.name",
+                    "USDC",
+                    "verigrad.payment.assets.USDC.version",
+                    "2");
         } catch (Exception e) {
             stop();
             throw new IllegalStateException("the chain does not start", e);

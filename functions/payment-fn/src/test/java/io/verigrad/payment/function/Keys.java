@@ -15,6 +15,7 @@ final class Keys {
     static final PrivateKey REVOKED_ENCLAVE = key("revoked enclave");
     static final PrivateKey STRANGER = key("stranger");
     static final PrivateKey POOR = key("poor");
+    static final PrivateKey UNTRUSTED = key("untrusted");
     static final PrivateKey HOST = key("host");
 
     private Keys() {}

@@ -65,12 +65,16 @@ abstract class PaymentFnTest {
     /** A payer with money whom no other test knows. */
     PrivateKey payer(long balance) throws Exception {
         PrivateKey payer = PrivateKey.parse(fresh().toString());
+        payer(payer, balance);
+        return payer;
+    }
+
+    void payer(PrivateKey payer, long balance) throws Exception {
         Bytes mint = StructEncoder.untyped()
                 .address(payer.address())
                 .uint(TokenAmount.of(balance))
                 .encoded();
         DevChain.send(chain, DevnetContracts.USDC, Bytes.concat(Selector.of("mint(address,uint256)"), mint));
-        return payer;
     }
 
     JsonNode call(String function, JsonNode body, PrivateKey enclave) {
@@ -87,13 +91,13 @@ abstract class PaymentFnTest {
     }
 
     String state(String paymentId) {
+        return status(paymentId).member("state");
+    }
+
+    Answer status(String paymentId) {
         return post(
-                        "status",
-                        Json.mapper()
-                                .createObjectNode()
-                                .put("paymentId", paymentId)
-                                .toString())
-                .member("state");
+                "status",
+                Json.mapper().createObjectNode().put("paymentId", paymentId).toString());
     }
 
     Answer post(String path, String body) {
