@@ -195,15 +195,15 @@ contract ModelRegistryTest is Test {
     function test_thousandsOfModelsMakeNoAnswerDearer() public {
         uint256 few = this.gasOfReads(id);
         bytes32 last;
-        for (uint256 i = 0; i < 3000; ++i) {
+        for (uint256 i = 0; i < 2000; ++i) {
             last = registry.publish(vm.toString(i));
             registry.publishVersion(last, keccak256(abi.encode(i)), HOST, 1);
         }
-        for (uint256 i = 0; i < 1000; ++i) {
+        for (uint256 i = 0; i < 500; ++i) {
             registry.publishVersion(last, keccak256(abi.encode("more", i)), HOST, 1);
         }
-        assertEq(registry.modelOf(last).latest, 1001);
-        assertEq(registry.versionByDigest(last, keccak256(abi.encode("more", uint256(999)))), 1001);
+        assertEq(registry.modelOf(last).latest, 501);
+        assertEq(registry.versionByDigest(last, keccak256(abi.encode("more", uint256(499)))), 501);
         assertTrue(this.gasOfReads(id) <= few, "the first is as cheap as before");
     }
 
