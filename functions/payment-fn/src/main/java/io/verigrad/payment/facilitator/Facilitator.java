@@ -5,7 +5,6 @@ import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.payment.Refusal;
 import io.verigrad.payment.RefusalReason;
 import io.verigrad.payment.chain.TransferCheck;
-import io.verigrad.payment.chain.Vaults;
 import io.verigrad.payment.config.Assets;
 import io.verigrad.payment.config.FacilitatorAccount;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
@@ -30,7 +29,7 @@ import java.util.Optional;
 public class Facilitator {
     private final ChainConfig config;
     private final Assets assets;
-    private final Vaults vaults;
+    private final ReceiptPayments receipts;
     private final TransferCheck transfers;
     private final TransferSettlement settlement;
     private final FacilitatorAccount account;
@@ -39,21 +38,22 @@ public class Facilitator {
     Facilitator(
             ChainConfig config,
             Assets assets,
-            Vaults vaults,
+            ReceiptPayments receipts,
             TransferCheck transfers,
             TransferSettlement settlement,
             FacilitatorAccount account,
             Clock clock) {
         this.config = config;
         this.assets = assets;
-        this.vaults = vaults;
+        this.receipts = receipts;
         this.transfers = transfers;
         this.settlement = settlement;
         this.account = account;
         this.clock = clock;
     }
 
-    public VerifyResponse verify(FacilitatorRequest request) throws ChainUnavailableException, PaymentFormatException {
+    public VerifyResponse verify(FacilitatorRequest request)
+            throws ChainUnavailableException, LedgerUnavailableException, PaymentFormatException {
         ExactTransfer transfer = ExactTransfer.of(request);
         Address payer = transfer.transfer().from();
         return refuse(request, transfer)
@@ -89,17 +89,20 @@ public class Facilitator {
     }
 
     private Optional<Refusal> refuse(FacilitatorRequest request, ExactTransfer transfer)
-            throws ChainUnavailableException {
-        PaymentRequirements terms = request.paymentRequirements();
-        Optional<Refusal> refusal = refuseTerms(request).or(() -> refuseSignature(request));
+            throws ChainUnavailableException, LedgerUnavailableException {
+        Optional<Refusal> refusal = refuseTerms(request);
         if (refusal.isPresent()) {
             return refusal;
         }
-        if (vaults.isVault(terms.payTo())) {
-            return Optional.of(Refusal.of(
-                    RefusalReason.PAYEE_IS_VAULT, "payTo is a vault, which is paid through Settlement only"));
-        }
-        return transfers.refuse(transfer.transfer());
+        return switch (ExactEip3009.verify(
+                request.paymentPayload(), request.paymentRequirements(), clock, ExactEip3009.BLOCK_MARGIN)) {
+            case Verification.Invalid invalid -> Optional.of(Refusal.of(invalid.reason(), invalid.message()));
+            case Verification.Valid valid -> {
+                Optional<Refusal> kept = receipts.refuse(
+                        valid.paymentId(), request.paymentRequirements().payTo());
+                yield kept.isPresent() ? kept : transfers.refuse(transfer.transfer());
+            }
+        };
     }
 
     private Optional<Refusal> refuseTerms(FacilitatorRequest request) {
@@ -116,14 +119,6 @@ public class Facilitator {
                     RefusalReason.UNSUPPORTED_ASSET, "asset " + terms.asset() + " with this name is not served"));
         }
         return Optional.empty();
-    }
-
-    private Optional<Refusal> refuseSignature(FacilitatorRequest request) {
-        Verification verdict = ExactEip3009.verify(
-                request.paymentPayload(), request.paymentRequirements(), clock, ExactEip3009.BLOCK_MARGIN);
-        return verdict instanceof Verification.Invalid invalid
-                ? Optional.of(Refusal.of(invalid.reason(), invalid.message()))
-                : Optional.empty();
     }
 
     private SettleResponse failed(Refusal refusal, Address payer) {

@@ -72,6 +72,9 @@ public class FacilitatorResource {
         } catch (ChainUnavailableException e) {
             LOG.warnf("verify: the chain is not available: %s", e.getMessage());
             return answer(RestResponse.Status.SERVICE_UNAVAILABLE, invalid(Reason.UNEXPECTED_VERIFY_ERROR, TRY_LATER));
+        } catch (LedgerUnavailableException e) {
+            LOG.warnf("verify: %s", e.getMessage());
+            return answer(RestResponse.Status.SERVICE_UNAVAILABLE, invalid(Reason.UNEXPECTED_VERIFY_ERROR, TRY_LATER));
         }
     }
 

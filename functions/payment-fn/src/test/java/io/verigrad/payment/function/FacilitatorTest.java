@@ -14,22 +14,31 @@ import io.verigrad.chain.transaction.SignedTransaction;
 import io.verigrad.chain.transaction.TransactionRequest;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.json.Json;
+import io.verigrad.ledger.Authorization;
+import io.verigrad.ledger.Limits;
+import io.verigrad.ledger.NewReservation;
 import io.verigrad.ledger.NewTransaction;
+import io.verigrad.ledger.Payments;
 import io.verigrad.ledger.RawTransaction;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.ledger.testing.DatabaseResource;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
+import io.verigrad.x402.Eip3009Authorization;
+import io.verigrad.x402.ExactEvmPayload;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.ResourceInfo;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +50,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FacilitatorTest extends PaymentFnTest {
     @Inject
     TransactionJournal journal;
+
+    @Inject
+    Payments payments;
 
     @Test
     void verifiesAndSettlesForOtherServers() throws Exception {
@@ -163,6 +175,57 @@ class FacilitatorTest extends PaymentFnTest {
         assertThat(settled.member("errorReason")).isEqualTo("payee_is_vault");
         assertThat(settled.member("transaction")).isEmpty();
         assertThat(balance(vault)).isZero();
+    }
+
+    @Test
+    void refusesAVaultThatOnlyTheLedgerKnows() throws Exception {
+        // As another instance left it: this one never saw the host, and the vault has no code yet.
+        Address vault = chain.vaultOf(someone());
+        CheckBody elsewhere = CheckBody.of(payer(50_000), vault, domain);
+        Eip3009Authorization signed =
+                ExactEvmPayload.parse(elsewhere.payment().payload()).authorization();
+        payments.reserve(new NewReservation(
+                        fresh(),
+                        elsewhere.requestHash(),
+                        signed.from(),
+                        DevnetContracts.USDC,
+                        vault,
+                        Optional.of(someone()),
+                        signed.value(),
+                        Keys.ENCLAVE.address(),
+                        new Authorization(
+                                Scheme.EXACT_EIP3009,
+                                signed.validAfter(),
+                                signed.validBefore(),
+                                signed.nonce(),
+                                Bytes.EMPTY),
+                        Instant.now().plusSeconds(600),
+                        new Limits(signed.value(), signed.value())))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        assertInvalid(request(payer(50_000), vault), "payee_is_vault");
+        assertThat(balance(vault)).isZero();
+    }
+
+    @Test
+    void leavesPaymentsThatAreReservedForAReceiptAlone() throws Exception {
+        PrivateKey payer = payer(50_000);
+        CheckBody reserved =
+                CheckBody.of(payer, chain.vaultOf(Keys.HOST.address()), domain).ofHost(Keys.HOST.address());
+        called("check", reserved.json(), Keys.ENCLAVE);
+        Hash32 nonce = ExactEvmPayload.parse(reserved.payment().payload())
+                .authorization()
+                .nonce();
+        Address friend = someone();
+        PaymentRequirements terms = CheckBody.requirements(10_000, friend);
+
+        assertInvalid(
+                new FacilitatorRequest(reserved.payment(), reserved.requirements()), "invalid_payment_requirements");
+        assertInvalid(
+                new FacilitatorRequest(CheckBody.payment(payer, terms, friend, 10_000, 600, nonce), terms),
+                "invalid_payment_requirements");
+        assertThat(balance(friend)).isZero();
     }
 
     @ParameterizedTest

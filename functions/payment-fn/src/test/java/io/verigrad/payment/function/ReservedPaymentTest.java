@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.verigrad.chain.TransferWithAuthorization;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.ledger.testing.DatabaseResource;
 import io.verigrad.value.Address;
 import io.verigrad.x402.Eip3009Authorization;
 import io.verigrad.x402.ExactEvmPayload;
-import io.verigrad.x402.FacilitatorRequest;
-import io.verigrad.x402.PaymentRequirements;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,18 +105,26 @@ class ReservedPaymentTest extends PaymentFnTest {
         return answer.member("paymentId");
     }
 
-    /** The payer signs the nonce again, for another payee, and settles that. */
+    /** The payer signs the nonce again, for another payee, and somebody submits that. */
     private void spendNonce(PrivateKey payer, CheckBody body) throws Exception {
         Eip3009Authorization signed =
                 ExactEvmPayload.parse(body.payment().payload()).authorization();
         Address friend = PrivateKey.parse(fresh().toString()).address();
-        PaymentRequirements terms = CheckBody.requirements(10_000, friend);
-        FacilitatorRequest settle =
-                new FacilitatorRequest(CheckBody.payment(payer, terms, friend, 10_000, 600, signed.nonce()), terms);
-        assertThat(post("settle", settle.toJson().toString())
-                        .json()
-                        .path("success")
-                        .asBoolean())
-                .isTrue();
+        ExactEvmPayload spent =
+                ExactEvmPayload.parse(CheckBody.payment(payer, body.requirements(), friend, 10_000, 600, signed.nonce())
+                        .payload());
+        DevChain.send(
+                chain,
+                body.requirements().asset(),
+                new TransferWithAuthorization(
+                                body.requirements().asset(),
+                                payer.address(),
+                                friend,
+                                spent.authorization().value(),
+                                spent.authorization().validAfter(),
+                                spent.authorization().validBefore(),
+                                signed.nonce(),
+                                spent.signature())
+                        .callData());
     }
 }

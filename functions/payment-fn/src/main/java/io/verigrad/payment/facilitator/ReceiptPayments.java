@@ -1,0 +1,44 @@
+package io.verigrad.payment.facilitator;
+
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.ledger.Payees;
+import io.verigrad.ledger.Payments;
+import io.verigrad.payment.Refusal;
+import io.verigrad.payment.RefusalReason;
+import io.verigrad.payment.chain.Vaults;
+import io.verigrad.payment.ledger.LedgerAnswer;
+import io.verigrad.payment.ledger.LedgerUnavailableException;
+import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import io.verigrad.x402.Reason;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Keeps the facilitator from moving what is paid against a receipt: that money would reach the host without one. */
+@ApplicationScoped
+class ReceiptPayments {
+    private final Payments payments;
+    private final Payees payees;
+    private final Vaults vaults;
+
+    ReceiptPayments(Payments payments, Payees payees, Vaults vaults) {
+        this.payments = payments;
+        this.payees = payees;
+        this.vaults = vaults;
+    }
+
+    Optional<Refusal> refuse(Hash32 paymentId, Address payTo)
+            throws ChainUnavailableException, LedgerUnavailableException {
+        if (LedgerAnswer.await(payments.find(paymentId)).isPresent()) {
+            return Optional.of(Refusal.of(
+                    Reason.INVALID_PAYMENT_REQUIREMENTS,
+                    "payment " + paymentId + " is reserved for a receipt; sign a new one for this purpose"));
+        }
+        // A vault has no code before its first sweep, so the chain alone does not tell.
+        if (LedgerAnswer.await(payees.isVault(payTo)) || vaults.isVault(payTo)) {
+            return Optional.of(Refusal.of(
+                    RefusalReason.PAYEE_IS_VAULT, "payTo is a vault, which is paid through Settlement only"));
+        }
+        return Optional.empty();
+    }
+}
