@@ -1,7 +1,7 @@
 // Batches: the list, and one as a tree.
 import { get } from "./api.js";
 import { facts, h, heading, notice } from "./dom.js";
-import { age, moment, mono, short } from "./format.js";
+import { age, amount, moment, mono, short } from "./format.js";
 import { stateBadge } from "./words.js";
 import { tree } from "./tree.js";
 
@@ -12,7 +12,7 @@ function badge(state) {
 function entry(batch) {
   return h("li", {}, h("a", { class: "entry", href: `#/batch/${batch.root}` },
     h("span", {}, badge(batch.state)),
-    h("span", { class: "wide mono", title: batch.root }, short(batch.root)),
+    h("span", { class: "name mono", title: batch.root }, short(batch.root)),
     h("span", { class: "end" }, `${batch.count} receipt${batch.count === 1 ? "" : "s"}`),
     h("span", { class: "end soft small" }, age(batch.createdAt))));
 }
@@ -20,16 +20,17 @@ function entry(batch) {
 export async function batchesPage() {
   const list = h("ul", { class: "list" });
   const more = h("button", { type: "button" }, "Show older batches");
+  const foot = h("div", { class: "more" }, more);
   let next = "";
   async function load() {
     const page = await get(`api/batches?limit=25${next}`);
     list.append(...page.items.map(entry));
     next = page.next ? `&cursor=${encodeURIComponent(page.next)}` : "";
-    more.hidden = !next;
+    foot.hidden = !next;
   }
   more.addEventListener("click", () => load().catch(problem => more.replaceWith(notice("No more could be read", problem.message, "bad"))));
   await load();
-  const body = list.children.length ? [list, h("div", { class: "notice" }, more)] : notice("No batches yet", "Affirmed receipts are settled together, one transaction for many.");
+  const body = list.children.length ? [list, foot] : notice("No batches yet", "Affirmed receipts are settled together, one transaction for many.");
   return { content: [heading("Batches", "Receipts that were settled together. One transaction carries each batch; validators sign its root."), h("div", { class: "card" }, body)] };
 }
 
@@ -45,8 +46,8 @@ export async function batchPage(root) {
   const drawn = ids.length ? levels(ids) : null;
   const items = batch.items.map(item =>
     h("li", {}, h("a", { class: "entry", href: `#/call/${item.paymentId}` },
-      h("span", {}, stateBadge(item.state)), h("span", { class: "wide mono", title: item.receiptId }, short(item.receiptId)),
-      h("span", { class: "amount end" }, `${item.charge} units`), h("span", { class: "end soft small" }, `no. ${item.position + 1}`))));
+      h("span", {}, stateBadge(item.state)), h("span", { class: "name mono", title: item.receiptId }, short(item.receiptId)),
+      h("span", { class: "amount end" }, amount(item.charge, item.asset)), h("span", { class: "end soft small" }, `no. ${item.position + 1}`))));
   return {
     content: [
       heading("Batch"),

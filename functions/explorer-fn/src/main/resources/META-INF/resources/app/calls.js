@@ -12,7 +12,7 @@ export function entry(call) {
     "a",
     { class: "entry", href: `#/call/${call.paymentId}` },
     h("span", {}, stateBadge(call.state)),
-    h("span", { class: "wide soft small" }, "payer ", mono(short(call.payer), call.payer)),
+    h("span", { class: "name small" }, mono(short(call.paymentId), call.paymentId), h("span", { class: "soft" }, " paid by ", mono(short(call.payer), call.payer))),
     h("span", { class: "amount end" }, amount(charged, call.asset)),
     h("span", { class: "end soft small" }, age(call.createdAt)),
   );
@@ -22,18 +22,19 @@ export function entry(call) {
 export async function pages(query) {
   const list = h("ul", { class: "list" });
   const more = h("button", { type: "button" }, "Show older calls");
+  const foot = h("div", { class: "more" }, more);
   let next = "";
   async function load() {
     const page = await get(`api/calls?${query}${next}`);
     list.append(...page.items.map(call => h("li", {}, entry(call))));
     next = page.next ? `&cursor=${encodeURIComponent(page.next)}` : "";
-    more.hidden = !next;
+    foot.hidden = !next;
   }
   more.addEventListener("click", () =>
     load().catch(problem => more.replaceWith(notice("No more could be read", problem.message, "bad"))),
   );
   await load();
-  return list.children.length ? [list, h("div", { class: "notice" }, more)] : [notice("No calls", "None was paid yet.")];
+  return list.children.length ? [list, foot] : [notice("No calls", "None was paid yet.")];
 }
 
 export async function callsPage({ payer } = {}) {
@@ -89,19 +90,26 @@ async function live() {
   });
   const page = await get("api/calls?limit=50");
   show(page.items);
-  const source = new EventSource("api/live");
-  // Whatever happened between two connections is read once, at the start of each.
-  source.onopen = () => get("api/calls?limit=50").then(read => show(read.items), () => {});
-  source.onmessage = event => {
-    const update = JSON.parse(event.data);
-    tell("good", "● live");
-    status.dataset.at = update.at;
-    show(update.calls);
-  };
-  source.onerror = () => {
-    const at = status.dataset.at;
-    tell("bad", at ? ["connection lost, as of ", age(at)] : "connection lost");
-  };
+  let source;
+  let again;
+  function follow() {
+    source = new EventSource("api/live");
+    // Whatever happened between two connections is read once, at the start of each.
+    source.onopen = () => get("api/calls?limit=50").then(read => show(read.items), () => {});
+    source.onmessage = event => {
+      const update = JSON.parse(event.data);
+      if (status.dataset.at === undefined || !status.classList.contains("good")) tell("good", "● live");
+      status.dataset.at = update.at;
+      show(update.calls);
+    };
+    source.onerror = () => {
+      const at = status.dataset.at;
+      tell("bad", at ? ["connection lost, as of ", age(at)] : "connection lost");
+      // After an answer that is an error, browsers do not try again by themselves.
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(follow, 5000);
+    };
+  }
+  follow();
   if (page.next) older.append(h("p", { class: "soft small" }, `The newest ${SHOWN} are shown. Older ones are found by payer, enclave, batch or search.`));
   const head = h("div", { class: "row spread" }, h("div", {}, heading("Calls")), h("div", { class: "row" }, status, pause));
   return {
@@ -111,6 +119,9 @@ async function live() {
       h("div", { class: "card" }, empty, list),
       older,
     ],
-    leave: () => source.close(),
+    leave: () => {
+      clearTimeout(again);
+      source.close();
+    },
   };
 }

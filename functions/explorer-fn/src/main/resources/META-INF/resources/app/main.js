@@ -37,6 +37,7 @@ async function show(moved) {
   const slow = setTimeout(() => main.replaceChildren(notice("Loading…", "")), 150);
   let page;
   try {
+    await known().catch(() => {}); // a page that needs the server says so itself
     page = route ? await route[2](...match.slice(1)) : { content: [heading("Nothing here"), notice("No such page", "")] };
   } catch (problem) {
     page = { content: problemContent(route, problem) };
@@ -51,6 +52,14 @@ async function show(moved) {
   main.replaceChildren(...page.content.flat(Infinity).filter(Boolean));
   document.title = `${route ? route[1] : "Nothing here"} · Verigrad explorer`;
   if (moved) main.querySelector("h1")?.focus({ preventScroll: false });
+}
+
+/** Asks for the network until it is known. */
+async function known() {
+  if (network().chainId !== undefined && network().now) return;
+  await loadNetwork();
+  document.getElementById("network").textContent =
+    `Chain eip155:${network().chainId} · Settlement ${network().settlement} · every check runs in your browser`;
 }
 
 function find(path) {
@@ -85,7 +94,4 @@ document.querySelector(".skip").addEventListener("click", event => {
   main.focus();
 });
 addEventListener("hashchange", () => show(true));
-await loadNetwork().catch(() => {});
-document.getElementById("network").textContent =
-  `Chain eip155:${network().chainId ?? "unknown"} · Settlement ${network().settlement ?? "unknown"} · every check runs in your browser`;
 show(false);

@@ -15,7 +15,7 @@ function node(x, y, name, kind, href) {
     svg("title", {}, name),
   ];
   const group = svg("g", { class: kind }, box);
-  return href ? svg("a", { href, "aria-label": `receipt ${name}` }, group) : group;
+  return href ? svg("a", { href }, group) : group;
 }
 
 /** Levels come leaves first; `links` lead from each leaf. */

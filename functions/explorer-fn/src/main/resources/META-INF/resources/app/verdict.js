@@ -13,10 +13,10 @@ function line(check) {
 }
 
 function sentence({ passed, failed, notAsked }) {
-  const open = notAsked ? `, ${notAsked} not asked` : "";
-  return failed
-    ? ["bad", `Do not trust this receipt: ${failed} of ${passed + failed} checks failed${open}.`]
-    : ["good", `All ${passed} checks passed${open}.`];
+  const open = notAsked ? `; ${notAsked} could not be asked` : "";
+  if (failed) return ["bad", `Do not trust this receipt: ${failed} of ${passed + failed} checks failed${open}.`];
+  // What was not asked is not proved: only a whole set of checks is good.
+  return notAsked ? ["wait", `${passed} checks passed${open}.`] : ["good", `All ${passed} checks passed.`];
 }
 
 /** A list that `run(signed, context)` fills. */

@@ -27,7 +27,7 @@ class Batches {
     private static final String BY_ROOT = COLUMNS + "where b.root = $1 order by b.batch_id desc limit 1";
 
     private static final String ITEMS = """
-            select batch_position, receipt_id, payment_id, state, charge from payment
+            select batch_position, receipt_id, payment_id, state, asset, charge from payment
             where batch_id = $1 order by batch_position limit 2000
             """;
 
