@@ -30,13 +30,26 @@ public final class EnclaveAppraiser {
     }
 
     /**
-     * Judges one piece of evidence.
+     * Judges one piece of evidence of a format that needs no collateral and has its own time.
      *
      * @param nonce the nonce it must carry, {@link EnclaveNonce#of} of a block that the caller found on chain
      * @param operator who will earn the operator's share
      * @throws EvidenceFormatException if the document is not of the format it claims
      */
     public EnclaveVerdict appraise(Evidence evidence, Hash32 nonce, Address operator, Clock clock)
+            throws EvidenceFormatException {
+        return appraise(evidence, nonce, operator, Circumstances.at(clock));
+    }
+
+    /**
+     * Judges one piece of evidence of any format.
+     *
+     * @param nonce the nonce it must carry, {@link EnclaveNonce#of} of a block that the caller found on chain
+     * @param operator who will earn the operator's share
+     * @param circumstances the collateral, the time of that block, and the clock
+     * @throws EvidenceFormatException if the document is not of the format it claims
+     */
+    public EnclaveVerdict appraise(Evidence evidence, Hash32 nonce, Address operator, Circumstances circumstances)
             throws EvidenceFormatException {
         Optional<FormatPolicy> format = policy.format(evidence.format());
         EvidenceVerifier verifier = verifiers.get(evidence.format());
@@ -47,11 +60,12 @@ public final class EnclaveAppraiser {
         if (verifier.isForDevelopment() && !policy.development()) {
             return refused(EnclaveReason.DEVELOPMENT_EVIDENCE, evidence.format() + " needs a development policy");
         }
-        return switch (verifier.verify(evidence.document(), format.get(), clock)) {
+        return switch (verifier.verify(evidence.document(), format.get(), circumstances)) {
             case Verification.NotAuthentic(List<Violation> violations) ->
                 new EnclaveVerdict.Contraindicated(violations);
-            case Verification.Authentic(Claims claims) ->
-                new Judgement(claims, evidence.binding(), format.get()).verdict(nonce, operator, clock.instant());
+            case Verification.Authentic(Claims claims, List<Violation> objections) ->
+                new Judgement(claims, objections, evidence.binding(), format.get())
+                        .verdict(nonce, operator, circumstances.clock().instant());
         };
     }
 
@@ -64,10 +78,11 @@ public final class EnclaveAppraiser {
         private final Claims claims;
         private final Binding binding;
         private final FormatPolicy format;
-        private final List<Violation> violations = new ArrayList<>();
+        private final List<Violation> violations;
 
-        private Judgement(Claims claims, Binding binding, FormatPolicy format) {
+        private Judgement(Claims claims, List<Violation> objections, Binding binding, FormatPolicy format) {
             this.claims = claims;
+            this.violations = new ArrayList<>(objections);
             this.binding = binding;
             this.format = format;
         }
@@ -107,6 +122,12 @@ public final class EnclaveAppraiser {
         }
 
         private void checkBinding(Hash32 nonce) {
+            requireEqual(policy.policyId().bytes(), binding.policyId().bytes(), EnclaveReason.POLICY_MISMATCH);
+            if (claims.reportData().size() > 0) {
+                // All 64 bytes: nonce and keys are inside the hash, so a wrong one of either shows here.
+                requireEqual(binding.reportData(nonce), claims.reportData(), EnclaveReason.BINDING_MISMATCH);
+                return;
+            }
             requireEqual(nonce.bytes(), claims.nonce(), EnclaveReason.NONCE_MISMATCH);
             requireEqual(binding.receiptKey(), claims.receiptKey(), EnclaveReason.KEY_MISMATCH);
             // Over the nonce of the evidence: a wrong nonce is reported above, once.
@@ -114,7 +135,6 @@ public final class EnclaveAppraiser {
                     ? binding.hash(new Hash32(claims.nonce())).bytes()
                     : Bytes.EMPTY;
             requireEqual(bound, claims.bindHash(), EnclaveReason.BINDING_MISMATCH);
-            requireEqual(policy.policyId().bytes(), binding.policyId().bytes(), EnclaveReason.POLICY_MISMATCH);
         }
 
         private EnclaveRegistration registration(MeasurementSet set, Address operator, Instant until) {

@@ -6,8 +6,8 @@ import java.util.List;
 /** The verdict on an enclave. */
 public sealed interface EnclaveVerdict {
     /**
-     * The enclave is accepted. Every validator with this policy derives this same registration from the evidence,
-     * whatever its clock.
+     * The enclave is accepted. Every validator with this policy derives this same registration from the evidence and
+     * the same collateral, whatever its clock.
      *
      * @param measurementSetName the name that the policy gives to the measurements
      */

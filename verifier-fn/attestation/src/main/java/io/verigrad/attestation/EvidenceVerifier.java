@@ -13,11 +13,22 @@ public interface EvidenceVerifier {
     boolean isForDevelopment();
 
     /**
-     * Verifies one document.
+     * Verifies one document without collateral; a format that needs some does not find it authentic then.
      *
      * @param policy holds the pinned roots
      * @param clock the time to judge certificates at
      * @throws EvidenceFormatException if the bytes are not a document of this format
      */
     Verification verify(Bytes document, FormatPolicy policy, Clock clock) throws EvidenceFormatException;
+
+    /**
+     * Verifies one document; formats that need no collateral ignore it.
+     *
+     * @param policy holds the pinned roots and the rules of this format
+     * @throws EvidenceFormatException if the bytes are not a document of this format
+     */
+    default Verification verify(Bytes document, FormatPolicy policy, Circumstances circumstances)
+            throws EvidenceFormatException {
+        return verify(document, policy, circumstances.clock());
+    }
 }

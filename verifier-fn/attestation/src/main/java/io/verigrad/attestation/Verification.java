@@ -4,7 +4,20 @@ import java.util.List;
 
 /** Whether evidence is authentic: made by who is said to have made it, unaltered. Says nothing of its acceptance. */
 public sealed interface Verification {
-    record Authentic(Claims claims) implements Verification {}
+    /**
+     * The claims are true.
+     *
+     * @param objections what the rules of this format in the policy refuse; what all formats share is judged later
+     */
+    record Authentic(Claims claims, List<Violation> objections) implements Verification {
+        public Authentic {
+            objections = List.copyOf(objections);
+        }
+
+        public Authentic(Claims claims) {
+            this(claims, List.of());
+        }
+    }
 
     record NotAuthentic(List<Violation> violations) implements Verification {
         public NotAuthentic {

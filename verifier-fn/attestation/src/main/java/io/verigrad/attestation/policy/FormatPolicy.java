@@ -14,12 +14,22 @@ import java.util.Set;
  * @param maxAssurance the highest level that receipts of such an enclave may claim
  * @param roots SHA-256 of the DER of each pinned root certificate
  * @param measurements the allowed software
+ * @param rules what only this format has
  */
 public record FormatPolicy(
-        String format, Assurance maxAssurance, Set<Hash32> roots, List<MeasurementSet> measurements) {
+        String format,
+        Assurance maxAssurance,
+        Set<Hash32> roots,
+        List<MeasurementSet> measurements,
+        FormatRules rules) {
     public FormatPolicy {
         roots = Set.copyOf(roots);
         measurements = List.copyOf(measurements);
+    }
+
+    /** A policy without rules of the format: one that needs some accepts nothing then. */
+    public FormatPolicy(String format, Assurance maxAssurance, Set<Hash32> roots, List<MeasurementSet> measurements) {
+        this(format, maxAssurance, roots, measurements, new FormatRules.None());
     }
 
     /** The first set that the measurements match. */

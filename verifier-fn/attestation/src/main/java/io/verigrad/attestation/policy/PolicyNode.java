@@ -52,6 +52,16 @@ record PolicyNode(String path, JsonNode node, List<String> problems) {
         return value.isInt() ? Optional.of(value.intValue()) : Optional.empty();
     }
 
+    /** A number that must be there. */
+    int number(String member, int min, int max) {
+        int found = integer(member).orElse(-1);
+        if (found < min || found > max) {
+            problem(member, "expected a number of " + min + " to " + max + found(node.path(member)));
+            return min;
+        }
+        return found;
+    }
+
     boolean flag(String member) {
         JsonNode value = node.path(member);
         if (!value.isBoolean()) {
@@ -82,6 +92,11 @@ record PolicyNode(String path, JsonNode node, List<String> problems) {
         }
         problem("", "expected " + expected + found(node));
         return Optional.empty();
+    }
+
+    /** Items of a list that may be left out, though not left empty. */
+    List<PolicyNode> optionalItems(String member) {
+        return node.path(member).isMissingNode() ? List.of() : items(member);
     }
 
     List<PolicyNode> items(String member) {

@@ -50,7 +50,9 @@ final class PolicyReader {
     }
 
     private Optional<FormatPolicy> read(String format, PolicyNode node, boolean development) {
-        node.allowOnly(Set.of("max-assurance", "roots", "measurements"));
+        Set<String> keys = new HashSet<>(RulesReader.keys(format));
+        keys.addAll(Set.of("max-assurance", "roots", "measurements"));
+        node.allowOnly(keys);
         Optional<Assurance> assurance = node.value("max-assurance", Assurance::valueOf, "UNATTESTED to WEIGHTS_BOUND");
         if (assurance.filter(a -> a.compareTo(Assurance.WEIGHTS_BOUND) > 0).isPresent()) {
             node.problem("max-assurance", "expected UNATTESTED to WEIGHTS_BOUND, found " + assurance.get());
@@ -67,7 +69,8 @@ final class PolicyReader {
         for (PolicyNode set : node.items("measurements")) {
             measurementSet(format, set).ifPresent(sets::add);
         }
-        return assurance.map(level -> new FormatPolicy(format, level, roots, sets));
+        FormatRules rules = new RulesReader(node, development).read(format);
+        return assurance.map(level -> new FormatPolicy(format, level, roots, sets, rules));
     }
 
     private static void checkSoftware(PolicyNode node, Optional<Assurance> assurance, boolean development) {

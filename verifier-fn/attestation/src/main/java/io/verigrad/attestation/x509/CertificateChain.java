@@ -8,19 +8,16 @@ import io.verigrad.attestation.Violation;
 import io.verigrad.crypto.Sha256;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,13 +28,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A chain of P-384 certificates, leaf first, root last.
+ * A chain of certificates, leaf first, root last.
  *
  * @param certificates two to six
  */
 public record CertificateChain(List<X509Certificate> certificates) {
     private static final int MAX_LENGTH = 6;
-    private static final int FIELD_BITS = 384;
 
     public CertificateChain {
         certificates = List.copyOf(certificates);
@@ -53,9 +49,9 @@ public record CertificateChain(List<X509Certificate> certificates) {
             throw EvidenceFormatException.of("cabundle", "expected 1 to " + (MAX_LENGTH - 1) + " certificates");
         }
         List<X509Certificate> certificates = new ArrayList<>();
-        certificates.add(parse("certificate", leaf));
+        certificates.add(Certificates.parse("certificate", leaf));
         for (Bytes der : bundle.reversed()) {
-            certificates.add(parse("cabundle", der));
+            certificates.add(Certificates.parse("cabundle", der));
         }
         return new CertificateChain(certificates);
     }
@@ -73,37 +69,46 @@ public record CertificateChain(List<X509Certificate> certificates) {
     }
 
     /**
-     * Verifies the path (RFC 5280, section 6) at the time of {@code clock}; revocation is not looked at.
+     * Verifies a path of P-384 certificates, as {@link #verify(Set, CertificateProfile, Clock)} does.
      *
      * @param pins SHA-256 of the DER of each trusted root
      * @return every violation, none if the leaf may sign documents
      */
     public List<Violation> verify(Set<Hash32> pins, Clock clock) {
+        return verify(pins, CertificateProfile.P384, clock);
+    }
+
+    /**
+     * Verifies the path (RFC 5280, section 6) at the time of {@code clock}; revocation is not looked at.
+     *
+     * @param pins SHA-256 of the DER of each trusted root
+     * @param profile the algorithms to expect
+     * @return every violation, none if the leaf may sign evidence
+     */
+    public List<Violation> verify(Set<Hash32> pins, CertificateProfile profile, Clock clock) {
         Hash32 root = fingerprint(certificates.getLast());
         if (!pins.contains(root)) {
             return List.of(new Violation(EnclaveReason.ROOT_NOT_PINNED, "the root is " + root));
         }
-        return Stream.of(algorithms(), leafUsage(), validity(clock.instant()), path(clock.instant()))
+        return Stream.of(algorithms(profile), leafUsage(profile), validity(clock.instant()), path(clock.instant()))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<Violation> algorithms() {
+    private List<Violation> algorithms(CertificateProfile profile) {
         return certificates.stream()
-                .filter(c -> !c.getSigAlgName().equals("SHA384withECDSA")
-                        || !(c.getPublicKey() instanceof ECPublicKey key)
-                        || key.getParams().getCurve().getField().getFieldSize() != FIELD_BITS)
+                .filter(c -> !profile.accepts(c, c.equals(certificates.getFirst())))
                 .map(c -> new Violation(
                         EnclaveReason.CERTIFICATE_ALGORITHM,
-                        "expected P-384 and SHA384withECDSA of " + name(c) + ", found "
-                                + c.getPublicKey().getAlgorithm() + " and " + c.getSigAlgName()))
+                        "expected " + profile.description() + ", found "
+                                + c.getPublicKey().getAlgorithm() + " and " + c.getSigAlgName() + " in " + name(c)))
                 .toList();
     }
 
-    private List<Violation> leafUsage() {
+    private List<Violation> leafUsage(CertificateProfile profile) {
         X509Certificate leaf = certificates.getFirst();
         boolean[] usage = leaf.getKeyUsage();
-        boolean signs = usage != null && usage.length > 0 && usage[0];
+        boolean signs = usage == null ? !profile.leafNamesUsage() : usage.length > 0 && usage[0];
         // A CA that signs documents itself would be one stolen key away from any enclave it likes.
         return signs && leaf.getBasicConstraints() < 0
                 ? List.of()
@@ -152,19 +157,6 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return new Violation(
                 EnclaveReason.CHAIN_INVALID,
                 certificates.stream().map(CertificateChain::name).collect(joining(" <- ")) + ": " + e.getMessage());
-    }
-
-    private static X509Certificate parse(String field, Bytes der) throws EvidenceFormatException {
-        try {
-            X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(der.toArray()));
-            if (!Bytes.of(certificate.getEncoded()).equals(der)) {
-                throw EvidenceFormatException.of(field, "expected one DER certificate and nothing else");
-            }
-            return certificate;
-        } catch (CertificateException e) {
-            throw EvidenceFormatException.of(field, "not a certificate", e);
-        }
     }
 
     private static String name(X509Certificate certificate) {

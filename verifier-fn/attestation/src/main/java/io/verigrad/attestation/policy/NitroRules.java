@@ -1,0 +1,4 @@
+package io.verigrad.attestation.policy;
+
+/** The rules for AWS Nitro. */
+public record NitroRules(RevocationRule revocation) implements FormatRules {}

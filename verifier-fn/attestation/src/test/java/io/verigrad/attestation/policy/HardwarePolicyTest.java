@@ -1,0 +1,127 @@
+package io.verigrad.attestation.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.verigrad.value.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HardwarePolicyTest {
+    private final String sample = sample();
+
+    @Test
+    void readsTheSample() throws Exception {
+        AppraisalPolicy policy = AppraisalPolicy.parse(sample);
+
+        assertThat(policy.development()).isFalse();
+        assertThat(policy.format("nitro-v1").orElseThrow().rules()).isEqualTo(new NitroRules(RevocationRule.REQUIRED));
+        assertThat(policy.format("snp-v1").orElseThrow().rules())
+                .isEqualTo(new SnpRules(
+                        RevocationRule.REQUIRED,
+                        new TreeMap<>(Map.of(
+                                "Milan",
+                                new TreeMap<>(Map.of("bootloader", 4, "tee", 0, "snp", 24, "microcode", 219)),
+                                "Genoa",
+                                new TreeMap<>(Map.of("bootloader", 10, "tee", 0, "snp", 23, "microcode", 84)),
+                                "Turin",
+                                new TreeMap<>(Map.of("fmc", 1, "bootloader", 1, "tee", 1, "snp", 4, "microcode", 81)))),
+                        new SnpRules.Chips.Listed(Set.of(Bytes.parse("0x" + "01".repeat(64)))),
+                        Set.of("CN=cc-us-east-2.amazonaws.com"),
+                        0,
+                        0,
+                        Set.of(SnpRules.Weakening.SMT),
+                        Set.of(SnpRules.GuestFeature.CIPHERTEXT_HIDING),
+                        Set.of(SnpRules.PlatformFeature.ECC, SnpRules.PlatformFeature.ALIAS_CHECK)));
+    }
+
+    @Test
+    void looksAtRevocationUnlessToldOtherwise() throws Exception {
+        AppraisalPolicy policy = AppraisalPolicy.parse(sample.replace("    revocation: required\n", ""));
+
+        assertThat(policy.format("nitro-v1").orElseThrow().rules()).isEqualTo(new NitroRules(RevocationRule.REQUIRED));
+    }
+
+    @Test
+    void leavesRevocationUncheckedForDevelopmentOnly() throws Exception {
+        String unchecked = sample.replace("revocation: required", "revocation: unchecked");
+
+        PolicyFormatException refused =
+                catchThrowableOfType(PolicyFormatException.class, () -> AppraisalPolicy.parse(unchecked));
+        AppraisalPolicy development =
+                AppraisalPolicy.parse(unchecked.replace("development: false", "development: true"));
+
+        assertThat(refused.problems())
+                .containsExactly(
+                        "policy.formats.nitro-v1.revocation: unchecked accepts revoked machines;"
+                                + " it needs development: true",
+                        "policy.formats.snp-v1.revocation: unchecked accepts revoked machines;"
+                                + " it needs development: true");
+        assertThat(development.format("nitro-v1").orElseThrow().rules())
+                .isEqualTo(new NitroRules(RevocationRule.UNCHECKED));
+    }
+
+    @Test
+    void acceptsEveryChipOnlyByTheWordAny() throws Exception {
+        String any = sample.replaceFirst("chips:\n +- \"0x(01)+\"", "chips: any");
+        String all = sample.replaceFirst("chips:\n +- \"0x(01)+\"", "chips: all");
+
+        SnpRules rules = (SnpRules)
+                AppraisalPolicy.parse(any).format("snp-v1").orElseThrow().rules();
+
+        assertThat(rules.chips()).isEqualTo(new SnpRules.Chips.Any());
+        assertThat(catchThrowableOfType(PolicyFormatException.class, () -> AppraisalPolicy.parse(all))
+                        .problems())
+                .containsExactly("policy.formats.snp-v1.chips: expected text of the form any, found \"all\"");
+    }
+
+    @Test
+    void refusesAPolicyByWhichNobodyCouldAttest() {
+        String nobody = sample.replaceFirst("    chips:\n +- \"0x(01)+\"\n", "")
+                .replaceFirst("    providers:\n +- \"CN=[^\"]+\"\n", "");
+
+        assertThat(catchThrowableOfType(PolicyFormatException.class, () -> AppraisalPolicy.parse(nobody))
+                        .problems())
+                .containsExactly("policy.formats.snp-v1: expected chips or providers, or nobody could attest");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "revocation: required|revocation: sometimes|policy.formats.nitro-v1.revocation: expected required or unchecked, found \"sometimes\"",
+                "revocation: required|revokation: required|policy.formats.nitro-v1.revokation: unknown key, expected one of [max-assurance, measurements, revocation, roots]",
+                "Turin:|Venice:|policy.formats.snp-v1.minimum-tcb.Venice: expected Milan, Genoa or Turin",
+                "microcode: 84|microcode: 256|policy.formats.snp-v1.minimum-tcb.Genoa.microcode: expected a number of 0 to 255, found 256",
+                "microcode: 84|ucode: 84|policy.formats.snp-v1.minimum-tcb.Genoa.ucode: unknown key, expected one of [bootloader, microcode, snp, tee]",
+                "microcode: 84|tea: 84|policy.formats.snp-v1.minimum-tcb.Genoa.microcode: expected a number of 0 to 255, found nothing",
+                "vmpl: 0|vmpl: 4|policy.formats.snp-v1.vmpl: expected a number of 0 to 3, found 4",
+                "minimum-abi: \"0.0\"|minimum-abi: 1|policy.formats.snp-v1.minimum-abi: expected text of the form [0-9]{1,2}\\.[0-9]{1,2}, found 1",
+                "allow: [smt]|allow: [debug]|policy.formats.snp-v1.allow[0]: expected one of [cxl, smt], found \"debug\"",
+                "allow: [smt]|allow: []|policy.formats.snp-v1.allow: expected a list of one or more, found []",
+                "[ecc, alias-check]|[ecc, badram]|policy.formats.snp-v1.platform-features[1]: expected one of [alias-check, ciphertext-hiding, ecc, rapl-disabled, tsme], found \"badram\"",
+                "- \"0x01010101|- \"0x010101|policy.formats.snp-v1.chips[0]: expected 64 bytes, not all zero",
+            })
+    void refuses(String part, String replacement, String problem) {
+        PolicyFormatException refused = catchThrowableOfType(
+                PolicyFormatException.class, () -> AppraisalPolicy.parse(sample.replace(part, replacement)));
+
+        assertThat(refused.problems()).contains(problem);
+    }
+
+    private static String sample() {
+        try (var in = AppraisalPolicy.class.getResourceAsStream("sample-hardware-policy.yaml")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
