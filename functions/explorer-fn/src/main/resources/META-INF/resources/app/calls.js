@@ -56,7 +56,10 @@ async function live() {
   let paused = false;
 
   function show(changed) {
-    for (const call of changed) calls.set(call.paymentId, call);
+    for (const call of changed) {
+      // Answers may overtake each other: what moved on does not move back.
+      if (!(calls.get(call.paymentId)?.updatedAt > call.updatedAt)) calls.set(call.paymentId, call);
+    }
     if (paused) return;
     const newest = [...calls.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).slice(0, SHOWN);
     const before = new Map([...list.children].map(item => [item.dataset.id, item]));
