@@ -9,29 +9,22 @@ import io.verigrad.value.Hash32;
 import io.verigrad.x402.PaymentFormatException;
 import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
-import java.util.Optional;
 
 /**
  * What a runner asks to be reserved.
  *
  * @param requirements the runner's own terms that the payment accepts
  * @param offer what the enclave signed of the price
- * @param host whose vault the payee is, if the runner says so
+ * @param host whose vault the payee must be
  */
 record CheckRequest(
-        PaymentPayload payment,
-        PaymentRequirements requirements,
-        Hash32 requestHash,
-        SignedOffer offer,
-        Optional<Address> host) {
+        PaymentPayload payment, PaymentRequirements requirements, Hash32 requestHash, SignedOffer offer, Address host) {
     static CheckRequest parse(JsonNode body) throws MalformedJsonException, PaymentFormatException {
         return new CheckRequest(
                 PaymentPayload.parse(body.path("payment")),
                 PaymentRequirements.parse(body.path("requirements")),
                 Json.convert(body.path("requestHash"), Hash32.class),
                 Json.convert(body.path("offer"), SignedOffer.class),
-                body.hasNonNull("host")
-                        ? Optional.of(Json.convert(body.path("host"), Address.class))
-                        : Optional.empty());
+                Json.convert(body.path("host"), Address.class));
     }
 }

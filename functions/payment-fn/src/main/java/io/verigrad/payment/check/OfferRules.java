@@ -87,12 +87,10 @@ class OfferRules {
 
     private Optional<Refusal> refusePayee(CheckRequest request) throws ChainUnavailableException {
         Address payTo = request.requirements().payTo();
-        if (request.host().isEmpty() || vaults.vaultOf(request.host().get()).equals(payTo)) {
+        if (vaults.vaultOf(request.host()).equals(payTo)) {
             return Optional.empty();
         }
-        return refusal(
-                RefusalReason.PAYEE_NOT_VAULT,
-                "payTo " + payTo + " is not the vault of " + request.host().get());
+        return refusal(RefusalReason.PAYEE_NOT_VAULT, "payTo " + payTo + " is not the vault of " + request.host());
     }
 
     private static Optional<Refusal> refusal(RefusalReason reason, String message) {

@@ -124,7 +124,7 @@ public class PaymentCheck {
                 valid.payer(),
                 terms.asset(),
                 terms.payTo(),
-                request.host(),
+                Optional.of(request.host()),
                 terms.amount(),
                 enclaveKey,
                 new Authorization(

@@ -39,7 +39,7 @@ record CheckBody(
                 requirements,
                 PaymentFnTest.fresh(),
                 offer(PRICE, payTo, 600, domain, Keys.ENCLAVE),
-                Optional.empty());
+                Optional.of(Keys.HOST.address()));
     }
 
     static PaymentRequirements requirements(long amount, Address payTo) {

@@ -227,7 +227,7 @@ class CheckTest extends PaymentFnTest {
     void saysWhatIsWrongWithABody() throws Exception {
         CheckBody good = CheckBody.of(payer(50_000), vault, domain);
 
-        for (String member : List.of("payment", "requirements", "requestHash", "offer")) {
+        for (String member : List.of("payment", "requirements", "requestHash", "offer", "host")) {
             ObjectNode body = good.json();
             body.remove(member);
             assertThat(called("check", body, Keys.ENCLAVE).member("reason")).isEqualTo("malformed_request");
