@@ -53,7 +53,7 @@ for (const { name, file, from, to, tests } of chosen) {
   writeFileSync(path, source.replace(from, () => to));
   const { outcome, text } = test(tests);
   writeFileSync(path, source);
-  const by = /\[FAIL[^\n]*\]\s*((?:test|invariant)\w+)/.exec(text)?.[1] ?? "";
+  const by = /\[FAIL[\s\S]*?\b((?:test|invariant)_\w+)\(/.exec(text)?.[1] ?? "?";
   console.log(`${outcome.padEnd(9)} ${name}${outcome === "killed" ? ` by ${by}` : ""}`);
   if (outcome !== "killed") ++failures;
 }

@@ -74,6 +74,17 @@ contract StakingRewardsTest is StakeWorld {
         assertEq(opg.balanceOf(address(staking)), SELF);
     }
 
+    function test_aSlashDoesNotTouchWhatWasEarned() public {
+        stake(ANN, ANN, SELF * 10);
+        stake(BEN, BEN, SELF * 10);
+        staking.reward(100e18);
+        staking.slash(ANN, SELF * 5, SINK);
+        assertEq(claim(ANN, ANN), 50e18);
+        staking.reward(150e18);
+        assertEq(claim(ANN, ANN), 50e18);
+        assertEq(claim(BEN, BEN), 150e18);
+    }
+
     function test_commissionIsOfLaterRewardsOnly() public {
         stake(ANN, ANN, SELF);
         stake(DEE, ANN, SELF);
