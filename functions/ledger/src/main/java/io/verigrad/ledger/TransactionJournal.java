@@ -1,6 +1,7 @@
 package io.verigrad.ledger;
 
 import io.smallrye.mutiny.Uni;
+import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,11 @@ public class TransactionJournal {
 
     private static final String UNRESOLVED = """
             from JournalRow where state in (WRITTEN, BROADCAST, MINED) order by signer, nonce limit :limit
+            """;
+
+    private static final String UNRESOLVED_OF_ONE = """
+            from JournalRow where signer = :signer and state in (WRITTEN, BROADCAST, MINED)
+            order by nonce limit :limit
             """;
 
     private static final String BY_HASH = "from JournalRow where hash = :hash";
@@ -82,6 +88,16 @@ public class TransactionJournal {
     public Uni<List<JournalEntry>> unresolved(int limit) {
         return ledger.withStatements(statements -> statements
                 .entities(UNRESOLVED, JournalRow.class, Map.of("limit", limit))
+                .map(rows -> rows.stream().map(JournalRow::toEntry).toList()));
+    }
+
+    /**
+     * Transactions of one sender whose outcome is not final, in the order of their nonces. What others have open takes no
+     * place among them.
+     */
+    public Uni<List<JournalEntry>> unresolved(Address signer, int limit) {
+        return ledger.withStatements(statements -> statements
+                .entities(UNRESOLVED_OF_ONE, JournalRow.class, Map.of("signer", signer, "limit", limit))
                 .map(rows -> rows.stream().map(JournalRow::toEntry).toList()));
     }
 

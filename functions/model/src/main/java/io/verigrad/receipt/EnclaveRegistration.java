@@ -36,7 +36,7 @@ public record EnclaveRegistration(
                     "expected validFrom < validUntil, found " + validFrom + " and " + validUntil);
         }
         if (maxAssurance.compareTo(Assurance.WEIGHTS_BOUND) > 0) {
-            throw new IllegalArgumentException("an enclave reaches at most WEIGHTS_BOUND, found " + maxAssurance);
+            throw new IllegalArgumentException("expected an enclave of at most WEIGHTS_BOUND, found " + maxAssurance);
         }
     }
 

@@ -27,7 +27,7 @@ public record Offer(
 
     public Offer {
         if (!flatPrice.fitsUint128() || !inputUnitPrice.fitsUint128() || !outputUnitPrice.fitsUint128()) {
-            throw new IllegalArgumentException("prices are below 2^128");
+            throw new IllegalArgumentException("expected prices below 2^128");
         }
         if (expiresAt < 0) {
             throw new IllegalArgumentException("expected expiresAt in unix seconds, found " + expiresAt);

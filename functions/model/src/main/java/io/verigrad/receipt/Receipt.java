@@ -59,10 +59,10 @@ public record Receipt(
                     "expected charge <= cap < 2^128, found charge " + charge + ", cap " + cap);
         }
         if (inputUnits < 0 || outputUnits < 0 || sequence < 0 || issuedAt < 0) {
-            throw new IllegalArgumentException("units, sequence and issuedAt are not negative");
+            throw new IllegalArgumentException("expected units, sequence and issuedAt of 0 or more");
         }
         if (assurance.compareTo(Assurance.WEIGHTS_BOUND) > 0) {
-            throw new IllegalArgumentException("a receipt claims at most WEIGHTS_BOUND, found " + assurance);
+            throw new IllegalArgumentException("expected a receipt of at most WEIGHTS_BOUND, found " + assurance);
         }
     }
 

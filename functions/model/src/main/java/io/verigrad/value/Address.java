@@ -33,7 +33,7 @@ public record Address(Bytes bytes) {
         boolean mixed =
                 !digits.equals(digits.toLowerCase(Locale.ROOT)) && !digits.equals(digits.toUpperCase(Locale.ROOT));
         if (mixed && !address.toString().equals(text)) {
-            throw new IllegalArgumentException("address " + text + " has a wrong checksum, expected " + address);
+            throw new IllegalArgumentException("expected the checksum of EIP-55, found " + text);
         }
         return address;
     }

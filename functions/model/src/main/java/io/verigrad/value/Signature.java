@@ -24,10 +24,10 @@ public record Signature(Bytes bytes) {
         BigInteger r = unsigned(bytes, 0);
         BigInteger s = unsigned(bytes, 32);
         if (r.signum() == 0 || r.compareTo(ORDER) >= 0) {
-            throw new IllegalArgumentException("r is outside of the group");
+            throw new IllegalArgumentException("expected r inside of the group");
         }
         if (s.signum() == 0 || s.compareTo(HALF_ORDER) > 0) {
-            throw new IllegalArgumentException("s is zero or in the upper half of the group order");
+            throw new IllegalArgumentException("expected s in the lower half of the group order");
         }
     }
 

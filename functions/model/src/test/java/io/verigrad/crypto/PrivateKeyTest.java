@@ -55,7 +55,7 @@ class PrivateKeyTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Signature(Bytes.of(high)))
-                .withMessageContaining("upper half");
+                .withMessageContaining("lower half");
     }
 
     @Test

@@ -21,7 +21,7 @@ class AddressTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.parse(mistyped))
-                .withMessageContaining("wrong checksum");
+                .withMessageContaining("checksum of EIP-55");
     }
 
     @Test

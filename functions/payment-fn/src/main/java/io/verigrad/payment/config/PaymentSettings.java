@@ -38,6 +38,9 @@ public interface PaymentSettings {
     @WithDefault("PT10S")
     Duration keyAge();
 
+    /** The bounds of public settle. */
+    Settle settle();
+
     /** How long settle waits for the block that holds its transaction. */
     @WithDefault("PT30S")
     Duration receiptWait();
@@ -45,6 +48,29 @@ public interface PaymentSettings {
     /** How many blocks must follow before a transaction is taken for final. */
     @WithDefault("12")
     int confirmations();
+
+    /** How much public settle does for strangers, who pay no gas. */
+    interface Settle {
+        /** The least value of a transfer, in atomic units. */
+        @WithDefault("1")
+        String leastValue();
+
+        /** How many requests may wait for a block at a time, in this instance. */
+        @WithDefault("64")
+        int atOnce();
+
+        /** How many transfers may not be final yet, of all instances. */
+        @WithDefault("512")
+        int open();
+
+        /** How many of these may be of one payer, and how many to one payee. */
+        @WithDefault("128")
+        int openPerParty();
+
+        /** How long a nonce must be seen used by another transaction before ours is given up. */
+        @WithDefault("PT2M")
+        Duration nonceTakenAfter();
+    }
 
     /** A token. */
     interface Asset {

@@ -17,6 +17,12 @@ import java.util.List;
 
 /** The transfer that settles one payment, with what names it and what proves it. */
 record ExactTransfer(TransferWithAuthorization transfer) {
+    /** Where payer and payee begin in a subject, and its size. */
+    private static final int PAYER = 32;
+
+    private static final int PAYEE = 52;
+    private static final int SUBJECT = 72;
+
     private static final Hash32 TRANSFER = Selector.topic("Transfer(address,address,uint256)");
 
     static ExactTransfer of(FacilitatorRequest request) throws PaymentFormatException {
@@ -33,10 +39,24 @@ record ExactTransfer(TransferWithAuthorization transfer) {
                 payload.signature()));
     }
 
-    /** Names this very transfer, signature included: the same payload is settled once, another one is another. */
+    /**
+     * Names this very transfer, signature included, and who pays whom: the same payload is settled once, another one is
+     * another.
+     */
     Bytes subject() {
-        return Sha256.hash(transfer.asset().toArray(), transfer.callData().toArray())
+        Bytes name = Sha256.hash(transfer.asset().toArray(), transfer.callData().toArray())
                 .bytes();
+        return Bytes.concat(name, transfer.from().bytes(), transfer.to().bytes());
+    }
+
+    boolean isOfSamePayer(Bytes subject) {
+        return subject.size() == SUBJECT
+                && subject.slice(PAYER, PAYEE).equals(transfer.from().bytes());
+    }
+
+    boolean isToSamePayee(Bytes subject) {
+        return subject.size() == SUBJECT
+                && subject.slice(PAYEE, SUBJECT).equals(transfer.to().bytes());
     }
 
     /** Whether the token says that this money moved; a transaction that succeeded does not prove it. */

@@ -7,8 +7,10 @@ import io.verigrad.payment.RefusalReason;
 import io.verigrad.payment.chain.TransferCheck;
 import io.verigrad.payment.config.Assets;
 import io.verigrad.payment.config.FacilitatorAccount;
+import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.value.Address;
+import io.verigrad.value.TokenAmount;
 import io.verigrad.x402.ExactEip3009;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentFormatException;
@@ -23,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Verifies and settles payments for resource servers that are not runners of ours: exact by EIP-3009. */
 @ApplicationScoped
@@ -33,6 +36,8 @@ public class Facilitator {
     private final TransferCheck transfers;
     private final TransferSettlement settlement;
     private final FacilitatorAccount account;
+    private final TokenAmount leastValue;
+    private final Semaphore slots;
     private final Clock clock;
 
     Facilitator(
@@ -42,6 +47,7 @@ public class Facilitator {
             TransferCheck transfers,
             TransferSettlement settlement,
             FacilitatorAccount account,
+            PaymentSettings settings,
             Clock clock) {
         this.config = config;
         this.assets = assets;
@@ -49,6 +55,8 @@ public class Facilitator {
         this.transfers = transfers;
         this.settlement = settlement;
         this.account = account;
+        this.leastValue = TokenAmount.parse(settings.settle().leastValue());
+        this.slots = new Semaphore(settings.settle().atOnce());
         this.clock = clock;
     }
 
@@ -61,14 +69,31 @@ public class Facilitator {
                 .orElseGet(() -> VerifyResponse.valid(payer));
     }
 
-    /** Settles once: the same payload is answered from its first transaction, whatever it would be worth now. */
+    /**
+     * Settles once: the same payload is answered from its first transaction, whatever it would be worth now.
+     *
+     * @throws FacilitatorBusyException if a new settlement must wait for others
+     */
     public SettleResponse settle(FacilitatorRequest request)
-            throws ChainUnavailableException, LedgerUnavailableException, PaymentFormatException {
+            throws ChainUnavailableException, LedgerUnavailableException, PaymentFormatException,
+                    FacilitatorBusyException {
         ExactTransfer transfer = ExactTransfer.of(request);
         Optional<SettleResponse> earlier = settlement.earlier(transfer);
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        if (!slots.tryAcquire()) {
+            throw new FacilitatorBusyException("as many settlements as may wait at once do");
+        }
+        try {
+            return settle(request, transfer);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private SettleResponse settle(FacilitatorRequest request, ExactTransfer transfer)
+            throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
         Optional<Refusal> refusal = refuse(request, transfer);
         if (refusal.isEmpty()) {
             return settlement.settle(transfer);
@@ -97,6 +122,14 @@ public class Facilitator {
         return switch (ExactEip3009.verify(
                 request.paymentPayload(), request.paymentRequirements(), clock, ExactEip3009.BLOCK_MARGIN)) {
             case Verification.Invalid invalid -> Optional.of(Refusal.of(invalid.reason(), invalid.message()));
+            case Verification.Valid valid
+            when valid.authorization().value().compareTo(leastValue) < 0 ->
+                Optional.of(Refusal.of(
+                        request.paymentPayload().version() == ProtocolVersion.V1
+                                ? Reason.EXACT_VALUE_V1
+                                : Reason.EXACT_VALUE_MISMATCH,
+                        "expected a value of at least " + leastValue + ", found "
+                                + valid.authorization().value()));
             case Verification.Valid valid -> {
                 Optional<Refusal> kept = receipts.refuse(
                         valid.paymentId(), request.paymentRequirements().payTo());

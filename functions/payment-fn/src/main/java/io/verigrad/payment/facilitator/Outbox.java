@@ -13,24 +13,39 @@ import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /** Sends what is written down, and keeps the journal up to date with what the chain made of it. */
 @ApplicationScoped
 class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
-    private static final int ENTRIES = 100;
+    /** What was sent is mined in seconds, and whoever waits for it sees that. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final VerifiedChain chain;
     private final TransactionJournal journal;
     private final PaymentSettings settings;
+    private final Clock clock;
+    private final ReentrantLock tidying = new ReentrantLock();
+    private final Map<Hash32, Instant> takenSince = new ConcurrentHashMap<>();
+    private volatile Instant nextLook = Instant.MIN;
 
-    Outbox(VerifiedChain chain, TransactionJournal journal, PaymentSettings settings) {
+    Outbox(VerifiedChain chain, TransactionJournal journal, PaymentSettings settings, Clock clock) {
         this.chain = chain;
         this.journal = journal;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -71,21 +86,62 @@ class Outbox {
 
     /**
      * Takes care of what earlier calls left behind: sends what a crash kept from being sent, since later transactions
-     * of the account wait for it, and ends what is deep enough in the chain.
+     * of the account wait for it, and ends what is deep enough in the chain. One caller at a time does so; others go on.
+     *
+     * @return what is still open
      */
-    void tidy(Address signer) throws ChainUnavailableException, LedgerUnavailableException {
-        long latest = chain.get().latestBlock().number();
-        for (JournalEntry entry : LedgerAnswer.await(journal.unresolved(ENTRIES))) {
-            if (!entry.from().equals(signer) || entry.purpose() != NewTransaction.Purpose.TRANSFER) {
-                continue;
+    List<JournalEntry> tidy(List<JournalEntry> open) throws ChainUnavailableException, LedgerUnavailableException {
+        if (!tidying.tryLock()) {
+            return open;
+        }
+        List<JournalEntry> left = new ArrayList<>();
+        try {
+            long latest = chain.get().latestBlock().number();
+            boolean looks = !clock.instant().isBefore(nextLook);
+            for (JournalEntry entry : open) {
+                if (entry.state() == JournalEntry.State.WRITTEN
+                        || (looks && entry.state() == JournalEntry.State.BROADCAST)) {
+                    follow(entry);
+                    left.add(entry);
+                } else if (entry.inclusion()
+                        .filter(block -> block.blockNumber() + settings.confirmations() <= latest)
+                        .isPresent()) {
+                    end(entry);
+                } else {
+                    left.add(entry);
+                }
             }
-            if (entry.state() == JournalEntry.State.WRITTEN) {
-                send(entry);
-            } else if (entry.inclusion()
-                    .filter(block -> block.blockNumber() + settings.confirmations() <= latest)
-                    .isPresent()) {
-                end(entry);
+            if (looks) {
+                nextLook = clock.instant().plus(LOOK);
             }
+            return left;
+        } finally {
+            tidying.unlock();
+        }
+    }
+
+    /** Transfers of this sender that the chain does not have for good, at most {@code limit}. */
+    List<JournalEntry> open(Address signer, int limit) throws LedgerUnavailableException {
+        return LedgerAnswer.await(journal.unresolved(signer, limit)).stream()
+                .filter(entry -> entry.purpose() == NewTransaction.Purpose.TRANSFER)
+                .toList();
+    }
+
+    private void follow(JournalEntry entry) throws ChainUnavailableException, LedgerUnavailableException {
+        if (receipt(entry).isPresent() || send(entry)) {
+            takenSince.remove(entry.hash());
+            return;
+        }
+        if (chain.get().transactions().minedNonce(entry.from()) <= entry.nonce()) {
+            return;
+        }
+        // A node may see a nonce before it sees the receipt, so this must last before the transaction is given up.
+        Instant now = clock.instant();
+        Instant since = takenSince.computeIfAbsent(entry.hash(), hash -> now);
+        if (!now.isBefore(since.plus(settings.settle().nonceTakenAfter()))) {
+            takenSince.remove(entry.hash());
+            LOG.errorf("Nonce %d of transaction %s was used by another one", entry.nonce(), entry.hash());
+            LedgerAnswer.await(journal.failed(entry.hash(), "nonce_taken"));
         }
     }
 

@@ -40,6 +40,7 @@ class TransferSettlement {
     private final Outbox outbox;
     private final FacilitatorAccount account;
     private final PaymentSettings settings;
+    private final OpenTransfers limits;
     private final Clock clock;
 
     TransferSettlement(
@@ -54,25 +55,30 @@ class TransferSettlement {
         this.outbox = outbox;
         this.account = account;
         this.settings = settings;
+        this.limits = OpenTransfers.of(settings.settle());
         this.clock = clock;
     }
 
-    /** What became of an earlier settlement of this very transfer, brought to its end; empty if there was none. */
+    /**
+     * What became of an earlier settlement of this very transfer, as far as that is known: this never waits. Empty if
+     * there was none, or one that can never be mined while the authorization is still good.
+     */
     Optional<SettleResponse> earlier(ExactTransfer transfer)
             throws ChainUnavailableException, LedgerUnavailableException {
         Optional<JournalEntry> entry =
                 LedgerAnswer.await(journal.latest(NewTransaction.Purpose.TRANSFER, transfer.subject()));
-        return entry.isEmpty() ? Optional.empty() : Optional.of(complete(transfer, entry.get()));
+        return entry.isEmpty() ? Optional.empty() : repeat(transfer, entry.get());
     }
 
     /** Settles a transfer that was verified just now. */
-    SettleResponse settle(ExactTransfer transfer) throws ChainUnavailableException, LedgerUnavailableException {
+    SettleResponse settle(ExactTransfer transfer)
+            throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
         Optional<TransactionSigner> signer = account.signer();
         if (signer.isEmpty()) {
             return failed(Reason.UNEXPECTED_SETTLE_ERROR, "this facilitator has no account to settle with", transfer);
         }
         Address from = signer.get().address();
-        outbox.tidy(from);
+        limits.admit(transfer, outbox.tidy(outbox.open(from, limits.limit())));
         Chain node = chain.get();
         return switch (node.transactions()
                 .estimateGas(
@@ -81,11 +87,17 @@ class TransferSettlement {
                 earlier(transfer)
                         .orElseGet(() -> failed(
                                 Reason.EXACT_SIMULATION_FAILED, "the token refuses the transfer: " + reason, transfer));
-            case GasEstimate.Estimated(long gas) -> complete(transfer, write(transfer, gas, signer.get()));
+            case GasEstimate.Estimated(long gas) ->
+                switch (write(transfer, gas, signer.get())) {
+                    case WriteDown.Written(JournalEntry entry) -> complete(transfer, entry);
+                    case WriteDown.Open(JournalEntry entry) ->
+                        repeat(transfer, entry).orElseGet(() -> pending(transfer, entry));
+                    case WriteDown.ClaimLost() -> throw new IllegalStateException("a transfer claims nothing");
+                };
         };
     }
 
-    private JournalEntry write(ExactTransfer transfer, long gas, TransactionSigner signer)
+    private WriteDown write(ExactTransfer transfer, long gas, TransactionSigner signer)
             throws ChainUnavailableException, LedgerUnavailableException {
         Chain node = chain.get();
         Fees fees = node.transactions().fees(FeePolicy.DEFAULT);
@@ -96,36 +108,48 @@ class TransferSettlement {
                 node.transactions().pendingNonce(signer.address()),
                 NewTransaction.Purpose.TRANSFER,
                 transfer.subject());
-        return switch (LedgerAnswer.await(journal.write(
+        return LedgerAnswer.await(journal.write(
                 transaction,
                 nonce -> Uni.createFrom().item(() -> {
                     SignedTransaction signed = node.transactions().sign(call, nonce, fees, signer);
                     return new RawTransaction(signed.hash(), signed.raw());
-                })))) {
-            case WriteDown.Written(JournalEntry entry) -> entry;
-            case WriteDown.Open(JournalEntry entry) -> entry;
-            case WriteDown.ClaimLost() -> throw new IllegalStateException("a transfer claims nothing");
-        };
+                })));
     }
 
     private SettleResponse complete(ExactTransfer transfer, JournalEntry entry)
             throws ChainUnavailableException, LedgerUnavailableException {
-        Optional<TransactionReceipt> mined = outbox.receipt(entry);
-        if (mined.isEmpty()) {
-            if (!outbox.send(entry)) {
-                return failed(
-                        Reason.UNEXPECTED_SETTLE_ERROR,
-                        "the transaction is written down but could not be sent; ask again",
-                        transfer);
-            }
-            mined = awaitReceipt(entry);
+        if (!outbox.send(entry)) {
+            return unsent(transfer);
         }
-        return mined.map(receipt -> outcome(transfer, receipt))
-                .orElseGet(() -> failed(
-                        Reason.SETTLEMENT_PENDING,
-                        "the transaction was sent and is not mined yet; ask again",
-                        transfer,
-                        Optional.of(entry.hash())));
+        return awaitReceipt(entry).map(receipt -> outcome(transfer, receipt)).orElseGet(() -> pending(transfer, entry));
+    }
+
+    private Optional<SettleResponse> repeat(ExactTransfer transfer, JournalEntry entry)
+            throws ChainUnavailableException, LedgerUnavailableException {
+        Optional<TransactionReceipt> mined = outbox.receipt(entry);
+        if (mined.isPresent()) {
+            return Optional.of(outcome(transfer, mined.get()));
+        }
+        if (entry.state() == JournalEntry.State.FAILED) {
+            return givenUp(transfer);
+        }
+        return Optional.of(outbox.send(entry) ? pending(transfer, entry) : unsent(transfer));
+    }
+
+    /** The transaction can never be mined, but the authorization may still be good for another one. */
+    private Optional<SettleResponse> givenUp(ExactTransfer transfer) throws ChainUnavailableException {
+        return switch (chain.get()
+                .authorizationState(
+                        transfer.transfer().asset(),
+                        transfer.transfer().from(),
+                        transfer.transfer().nonce())) {
+            case UNUSED -> Optional.empty();
+            case USED ->
+                Optional.of(failed(
+                        Reason.EXACT_NONCE_ALREADY_USED,
+                        "the authorization was used or cancelled elsewhere",
+                        transfer));
+        };
     }
 
     private Optional<TransactionReceipt> awaitReceipt(JournalEntry entry) throws LedgerUnavailableException {
@@ -164,6 +188,21 @@ class TransferSettlement {
                     Optional.of(receipt.transaction()));
         }
         return SettleResponse.settled(transfer.transfer().from(), receipt.transaction(), chain.chainId());
+    }
+
+    private SettleResponse pending(ExactTransfer transfer, JournalEntry entry) {
+        return failed(
+                Reason.SETTLEMENT_PENDING,
+                "the transaction was sent and is not mined yet; ask again",
+                transfer,
+                Optional.of(entry.hash()));
+    }
+
+    private SettleResponse unsent(ExactTransfer transfer) {
+        return failed(
+                Reason.UNEXPECTED_SETTLE_ERROR,
+                "the transaction is written down but could not be sent; ask again",
+                transfer);
     }
 
     private SettleResponse failed(Reason reason, String message, ExactTransfer transfer) {

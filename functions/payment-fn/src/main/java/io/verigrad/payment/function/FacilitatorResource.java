@@ -1,11 +1,13 @@
 package io.verigrad.payment.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.payment.facilitator.Facilitator;
+import io.verigrad.payment.facilitator.FacilitatorBusyException;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentFormatException;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -31,6 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class FacilitatorResource {
     private static final Logger LOG = Logger.getLogger(FacilitatorResource.class);
+    private static final int RETRY_AFTER_SECONDS = 2;
     private static final String TRY_LATER = "the chain or the ledger is not available, try later";
 
     private final Facilitator facilitator;
@@ -80,6 +84,7 @@ public class FacilitatorResource {
 
     @POST
     @Path("settle")
+    @RunOnVirtualThread // it waits for blocks
     public RestResponse<JsonNode> settle(byte[] body) {
         try {
             FacilitatorRequest request = read(body);
@@ -90,6 +95,12 @@ public class FacilitatorResource {
         } catch (MalformedJsonException e) {
             return answer(
                     RestResponse.Status.BAD_REQUEST, failed(Reason.INVALID_PAYLOAD, String.valueOf(e.getMessage())));
+        } catch (FacilitatorBusyException e) {
+            return RestResponse.ResponseBuilder.create(
+                            RestResponse.Status.SERVICE_UNAVAILABLE,
+                            failed(Reason.UNEXPECTED_SETTLE_ERROR, "busy, try later: " + e.getMessage()))
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                    .build();
         } catch (ChainUnavailableException e) {
             LOG.warnf("settle: the chain is not available: %s", e.getMessage());
             return answer(RestResponse.Status.SERVICE_UNAVAILABLE, failed(Reason.UNEXPECTED_SETTLE_ERROR, TRY_LATER));

@@ -28,6 +28,7 @@ import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -53,7 +54,7 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
                 prepare(chain);
             }
             Path keyFile = Files.writeString(directory.resolve("key"), Keys.FACILITATOR.secret() + "\n");
-            return Map.of(
+            Map<String, String> settings = new HashMap<>(Map.of(
                     "verigrad.payment.exposure-caps.\"" + Keys.UNTRUSTED.address() + '"',
                     "0",
                     "verigrad.chain.rpc-url",
@@ -71,7 +72,11 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
                     "verigrad.payment.assets.USDC.name",
                     "USDC",
                     "verigrad.payment.assets.USDC.version",
-                    "2");
+                    "2"));
+            settings.put("verigrad.payment.receipt-wait", "PT15S");
+            settings.put("verigrad.payment.settle.at-once", "10");
+            settings.put("verigrad.payment.settle.open-per-party", "8");
+            return settings;
         } catch (Exception e) {
             stop();
             throw new IllegalStateException("the chain does not start", e);

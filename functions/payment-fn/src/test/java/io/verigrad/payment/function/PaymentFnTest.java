@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,7 +45,7 @@ abstract class PaymentFnTest {
     TypedDataDomain domain;
 
     /** What came back. */
-    record Answer(int status, String text) {
+    record Answer(int status, String text, Optional<String> retryAfter) {
         JsonNode json() {
             try {
                 return Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
@@ -138,7 +139,8 @@ abstract class PaymentFnTest {
     private static Answer send(HttpRequest request) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(
+                    response.statusCode(), response.body(), response.headers().firstValue("Retry-After"));
         } catch (IOException | InterruptedException e) {
             throw new AssertionError("no answer of " + request.uri(), e);
         }
