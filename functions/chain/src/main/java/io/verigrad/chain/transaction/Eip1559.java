@@ -31,6 +31,33 @@ final class Eip1559 {
                 request.data().toString(),
                 fees.maxPriorityFeePerGas(),
                 fees.maxFeePerGas());
+        return sign(unsigned, request.to(), nonce, fees, signer);
+    }
+
+    /** The same transaction but for its fees. */
+    static SignedTransaction reprice(SignedTransaction transaction, Fees fees, TransactionSigner signer) {
+        if (!signer.address().equals(transaction.from())) {
+            throw new IllegalArgumentException(
+                    "expected the signer of " + transaction.from() + ", found that of " + signer.address());
+        }
+        if (!(parse(transaction.raw()) instanceof SignedRawTransaction parsed)
+                || !(parsed.getTransaction() instanceof Transaction1559 old)) {
+            throw new IllegalArgumentException("expected a signed transaction of type 2");
+        }
+        RawTransaction unsigned = RawTransaction.createTransaction(
+                old.getChainId(),
+                old.getNonce(),
+                old.getGasLimit(),
+                old.getTo(),
+                old.getValue(),
+                old.getData(),
+                fees.maxPriorityFeePerGas(),
+                fees.maxFeePerGas());
+        return sign(unsigned, transaction.to(), transaction.nonce(), fees, signer);
+    }
+
+    private static SignedTransaction sign(
+            RawTransaction unsigned, Address to, long nonce, Fees fees, TransactionSigner signer) {
         Hash32 digest = Keccak256.hash(TransactionEncoder.encode(unsigned));
         Signature signature = signer.sign(digest);
         // A key service that signs with another key would spend that key's nonce.
@@ -40,7 +67,7 @@ final class Eip1559 {
             throw new IllegalStateException("the signer of " + signer.address() + " signed with another key");
         }
         Bytes raw = Bytes.of(TransactionEncoder.encode(unsigned, parts(signature)));
-        return new SignedTransaction(signer.address(), nonce, Keccak256.hash(raw.toArray()), raw, request.to(), fees);
+        return new SignedTransaction(signer.address(), nonce, Keccak256.hash(raw.toArray()), raw, to, fees);
     }
 
     static SignedTransaction decode(Bytes raw) {

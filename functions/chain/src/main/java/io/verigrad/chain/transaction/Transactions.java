@@ -80,6 +80,11 @@ public final class Transactions {
         return Eip1559.sign(chain, request, nonce, fees, signer);
     }
 
+    /** Signs a transaction again that differs in its fees only, so that a chain takes one of the two at most. */
+    public SignedTransaction reprice(SignedTransaction transaction, Fees fees, TransactionSigner signer) {
+        return Eip1559.reprice(transaction, fees, signer);
+    }
+
     /**
      * Hands a transaction to the node.
      *

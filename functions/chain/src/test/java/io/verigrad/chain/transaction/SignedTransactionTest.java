@@ -61,6 +61,20 @@ class SignedTransactionTest {
         assertThat(signed.from()).isEqualTo(KEY.address());
     }
 
+    @Test
+    void isRepricedInNothingButItsFees() {
+        SignedTransaction signed = sign(new LocalSigner(KEY));
+
+        SignedTransaction repriced = transactions.reprice(signed, FEES.bumped(), new LocalSigner(KEY));
+
+        assertThat(repriced.hash()).isNotEqualTo(signed.hash());
+        assertThat(repriced.fees()).isEqualTo(FEES.bumped());
+        assertThat(SignedTransaction.decode(repriced.raw())).isEqualTo(repriced);
+        assertThat(transactions.reprice(repriced, FEES, new LocalSigner(KEY)))
+                .as("back to the first, byte for byte")
+                .isEqualTo(signed);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0x", "0x01", "0x02", "0x02c0", "0x02f8", "0x02c101", "0xf86c"})
     void otherBytesAreRefused(String bytes) {
