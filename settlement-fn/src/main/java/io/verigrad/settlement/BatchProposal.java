@@ -55,22 +55,27 @@ class BatchProposal {
         Block latest = chain.latestBlock();
         Items.Sorted sorted = items.sort(claimed, latest.timestamp());
         List<Items.Item> candidates = sorted.ready();
+        giveUp(owner, sorted.tooOld());
         Set<Hash32> postponed = new HashSet<>(sorted.stuck());
         while (!candidates.isEmpty()) {
             List<Hash32> ids = candidates.stream().map(Items.Item::receiptId).toList();
             Hash32 root = MerkleTree.of(ids).root();
             Endorsements endorsements = validators.endorse(root, new EndorseRequest(ids, latest.timestamp()));
-            // One validator that refuses everything cannot stop a batch that enough others sign.
-            if (endorsements.strongest().isPresent()) {
-                Trial trial = tryOut(candidates, endorsements.strongest().get());
+            // One validator that refuses everything cannot stop a batch that enough others sign, nor can many that
+            // agree
+            // on something of their own and weigh nothing.
+            boolean tooMuchGas = false;
+            for (Endorsements.Agreed agreed : endorsements.agreed()) {
+                Trial trial = tryOut(candidates, agreed);
                 if (trial.gas() instanceof GasEstimate.Estimated(long gasLimit)) {
                     return new Result(send(owner, ids, trial, gasLimit), postponed);
                 }
                 LOG.warnf("Batch %s of %d would revert: %s", root, ids.size(), trial.gas());
-                if (needsTooMuchGas(trial.gas()) && ids.size() > 1) {
-                    candidates = candidates.subList(0, ids.size() / 2);
-                    continue;
-                }
+                tooMuchGas |= needsTooMuchGas(trial.gas());
+            }
+            if (tooMuchGas && ids.size() > 1) {
+                candidates = candidates.subList(0, ids.size() / 2);
+                continue;
             }
             List<Items.Item> accepted = candidates.stream()
                     .filter(item -> !endorsements.refused().contains(item.receiptId()))
@@ -79,13 +84,19 @@ class BatchProposal {
                 LOG.warnf("Batch %s of %d receipts finds no quorum now", root, ids.size());
                 return new Result(Set.of(), postponed);
             }
-            candidates.stream().filter(item -> !accepted.contains(item)).forEach(item -> {
-                LOG.warnf("Receipt %s is refused by a validator", item.receiptId());
-                postponed.add(item.receiptId());
-            });
+            candidates.stream()
+                    .filter(item -> !accepted.contains(item))
+                    .forEach(item -> postponed.add(item.receiptId()));
             candidates = accepted;
         }
         return new Result(Set.of(), postponed);
+    }
+
+    private void giveUp(UUID owner, Set<Hash32> tooOld) {
+        if (!tooOld.isEmpty()) {
+            Waiting.on(batches.giveUp(owner, List.copyOf(tooOld), "receipt_too_old"))
+                    .forEach(paymentId -> LOG.warnf("Released payment %s: receipt_too_old", paymentId));
+        }
     }
 
     private static boolean needsTooMuchGas(GasEstimate gas) {

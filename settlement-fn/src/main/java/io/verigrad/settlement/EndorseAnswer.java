@@ -8,6 +8,7 @@ import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.Signature;
 import java.util.List;
+import java.util.Optional;
 
 /** What a validator answers to {@code endorse}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
@@ -20,9 +21,14 @@ sealed interface EndorseAnswer {
     @JsonTypeName("endorsed")
     record Endorsed(Address validator, Appraisal appraisal, Signature signature) implements EndorseAnswer {}
 
-    /** It signs nothing, because of these receipts. */
+    /**
+     * It signs nothing.
+     *
+     * @param refused because of these receipts
+     * @param reason or because of the proposal as a whole
+     */
     @JsonTypeName("refused")
-    record Refused(List<RefusedReceipt> refused) implements EndorseAnswer {
+    record Refused(List<RefusedReceipt> refused, Optional<String> reason) implements EndorseAnswer {
         public Refused {
             refused = List.copyOf(refused);
         }

@@ -9,17 +9,17 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * What validators said of one batch.
  *
- * @param strongest the appraisal that most of them signed, with their signatures; empty if none did
+ * @param agreed the appraisals that any of them signed, with their signatures, those that most signed first
  * @param refused the receipts that at least one of them does not sign for
  */
-record Endorsements(Optional<Agreed> strongest, Set<Hash32> refused) {
+record Endorsements(List<Agreed> agreed, Set<Hash32> refused) {
     Endorsements {
+        agreed = List.copyOf(agreed);
         refused = Set.copyOf(refused);
     }
 
@@ -45,11 +45,15 @@ record Endorsements(Optional<Agreed> strongest, Set<Hash32> refused) {
         }
 
         Endorsements build() {
-            Optional<Agreed> strongest = signed.entrySet().stream()
-                    .max(Comparator.comparingInt(group -> group.getValue().size()))
+            // Only the chain knows the validators' weights, and so which group is a quorum.
+            List<Agreed> agreed = signed.entrySet().stream()
                     .map(group -> new Agreed(
-                            group.getKey(), List.copyOf(group.getValue().values())));
-            return new Endorsements(strongest, refused);
+                            group.getKey(), List.copyOf(group.getValue().values())))
+                    .sorted(Comparator.comparingInt(
+                                    (Agreed group) -> group.endorsements().size())
+                            .reversed())
+                    .toList();
+            return new Endorsements(agreed, refused);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,6 +29,11 @@ class Items {
             .thenComparing(item -> item.item().receipt().enclaveKey().toString())
             .thenComparing(item -> item.item().receipt().asset().toString());
 
+    /** Seconds after which Settlement refuses a receipt. */
+    private static final long MAX_AGE = Duration.ofHours(2).toSeconds();
+    /** Seconds more until none of the blocks that a reorganisation may bring takes it. */
+    private static final long MARGIN = Duration.ofMinutes(5).toSeconds();
+
     private final Hosts hosts;
 
     Items(Hosts hosts) {
@@ -41,36 +47,50 @@ class Items {
      * What can be done with payments.
      *
      * @param ready can be settled now, in their order in a batch
-     * @param stuck receipts that need somebody's help first
+     * @param stuck receipts that need somebody's help or time first
+     * @param tooOld receipts that no block takes any more
      */
-    record Sorted(List<Item> ready, Set<Hash32> stuck) {
+    record Sorted(List<Item> ready, Set<Hash32> stuck, Set<Hash32> tooOld) {
         Sorted {
             ready = List.copyOf(ready);
             stuck = Set.copyOf(stuck);
+            tooOld = Set.copyOf(tooOld);
         }
     }
 
-    /** Sorts payments for a block after one of {@code time}. A receipt from the future of the chain's clock is neither. */
+    /** Sorts payments for a block after one of {@code time}. A receipt from the future of the chain's clock is in none. */
     Sorted sort(List<AffirmedPayment> payments, long time) throws ChainUnavailableException {
         List<Item> items = new ArrayList<>();
         Set<Hash32> stuck = new HashSet<>();
+        Set<Hash32> tooOld = new HashSet<>();
         for (AffirmedPayment affirmed : payments) {
-            Optional<Address> host = hosts.of(affirmed.payment());
-            Scheme scheme = affirmed.payment().authorization().scheme();
-            if (host.isEmpty() || scheme != Scheme.EXACT_EIP3009) {
-                stuck.add(affirmed.receipt().id());
-                LOG.errorf(
-                        "Receipt %s cannot be settled: scheme %s, host of %s %s",
-                        affirmed.receipt().id(),
-                        scheme,
-                        affirmed.payment().payTo(),
-                        host.isEmpty() ? "unknown (see verigrad.settlement.hosts)" : "known");
-            } else if (affirmed.receipt().receipt().issuedAt() <= time) {
-                items.add(item(affirmed, host.get()));
+            Hash32 id = affirmed.receipt().id();
+            long age = time - affirmed.receipt().receipt().issuedAt();
+            if (age > MAX_AGE + MARGIN) {
+                tooOld.add(id);
+            } else if (age > MAX_AGE) {
+                stuck.add(id);
+            } else if (age >= 0) {
+                item(affirmed).ifPresentOrElse(items::add, () -> stuck.add(id));
             }
         }
         items.sort(ORDER);
-        return new Sorted(items, stuck);
+        return new Sorted(items, stuck, tooOld);
+    }
+
+    private Optional<Item> item(AffirmedPayment affirmed) throws ChainUnavailableException {
+        Optional<Address> host = hosts.of(affirmed.payment());
+        Scheme scheme = affirmed.payment().authorization().scheme();
+        if (host.isPresent() && scheme == Scheme.EXACT_EIP3009) {
+            return Optional.of(item(affirmed, host.get()));
+        }
+        LOG.errorf(
+                "Receipt %s cannot be settled: scheme %s, host of %s %s",
+                affirmed.receipt().id(),
+                scheme,
+                affirmed.payment().payTo(),
+                host.isEmpty() ? "unknown (see verigrad.settlement.hosts)" : "known");
+        return Optional.empty();
     }
 
     private static Item item(AffirmedPayment affirmed, Address host) {

@@ -2,10 +2,10 @@ package io.verigrad.settlement;
 
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
-import io.verigrad.chain.rpc.RevertReason;
 import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.chain.settlement.RejectReason;
 import io.verigrad.chain.transaction.TransactionReceipt;
+import io.verigrad.ledger.Backoff;
 import io.verigrad.ledger.Batch;
 import io.verigrad.ledger.Batches;
 import io.verigrad.ledger.JournalEntry;
@@ -14,9 +14,10 @@ import io.verigrad.ledger.PaymentOutcome;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.value.Hash32;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -28,16 +29,20 @@ class Outcomes {
     /** A receipt settles within two hours; blocks come at most once a second where we settle. */
     private static final long SEARCHED_BLOCKS = 10_000;
 
-    private static final int MAX_REASON = 100;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Chain chain;
     private final TransactionJournal journal;
     private final Batches batches;
+    private final SettlementSettings settings;
+    private final Clock clock;
 
-    Outcomes(Chain chain, TransactionJournal journal, Batches batches) {
+    Outcomes(Chain chain, TransactionJournal journal, Batches batches, SettlementSettings settings, Clock clock) {
         this.chain = chain;
         this.journal = journal;
         this.batches = batches;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /** Records the outcome of a transaction that is final. */
@@ -66,7 +71,8 @@ class Outcomes {
         Set<Hash32> elsewhere = settledElsewhere(found, receipt.blockNumber());
         List<PaymentOutcome> outcomes =
                 found.stream().map(outcome -> outcome(outcome, elsewhere)).toList();
-        if (Waiting.on(batches.settled(batch, outcomes))) {
+        Backoff backoff = new Backoff(clock.instant(), settings.retryAfter(), LONGEST_WAIT);
+        if (Waiting.on(batches.settled(batch, outcomes, backoff))) {
             LOG.infof(
                     "Batch %s is final in block %d, transaction %s",
                     batch.root(), receipt.blockNumber(), receipt.transaction());
@@ -98,21 +104,8 @@ class Outcomes {
             case ItemOutcome.Rejected rejected ->
                 elsewhere.contains(rejected.receiptId())
                         ? new PaymentOutcome.Settled(rejected.receiptId())
-                        : new PaymentOutcome.Rejected(rejected.receiptId(), code(rejected));
+                        : Refusals.outcome(rejected);
         };
-    }
-
-    /** The contract's reason and, after a colon, the token's. */
-    private static String code(ItemOutcome.Rejected rejected) {
-        if (rejected.reason() == RejectReason.ALREADY_SETTLED) {
-            return "authorization_used";
-        }
-        String code = rejected.reason().name().toLowerCase(Locale.ROOT);
-        if (rejected.data().size() == 0) {
-            return code;
-        }
-        String detail = RevertReason.of(rejected.data()).replaceAll("[^A-Za-z0-9_.\\-]+", "_");
-        return (code + ':' + detail).substring(0, Math.min(MAX_REASON, code.length() + 1 + detail.length()));
     }
 
     private Batch batchOf(JournalEntry entry) {
@@ -125,6 +118,8 @@ class Outcomes {
             case PaymentOutcome.Settled(Hash32 receiptId) -> LOG.infof("Receipt %s: settled", receiptId);
             case PaymentOutcome.Rejected(Hash32 receiptId, String reason) ->
                 LOG.warnf("Receipt %s: released, %s", receiptId, reason);
+            case PaymentOutcome.Postponed(Hash32 receiptId, String reason) ->
+                LOG.warnf("Receipt %s: waits for another batch, %s", receiptId, reason);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.verigrad.chain.transaction.BroadcastOutcome;
 import io.verigrad.chain.transaction.TransactionReceipt;
 import io.verigrad.ledger.JournalEntry;
 import io.verigrad.ledger.JournalEntry.Inclusion;
+import io.verigrad.ledger.Replacements;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.value.Hash32;
 import jakarta.inject.Singleton;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Brings every transaction of the journal to its end: sends what was not sent or was dropped, follows what is mined
+ * Brings every transaction of our account to its end: sends what was not sent or was dropped, follows what is mined
  * through reorganisations, and records the outcome once it is deep enough.
  */
 @Singleton
@@ -30,6 +31,8 @@ class Reconciler {
     private final TransactionJournal journal;
     private final Sender sender;
     private final Outcomes outcomes;
+    private final Replacements replacements;
+    private final Repricing repricing;
     private final SettlementSettings settings;
     private final Clock clock;
     private final Map<Hash32, Instant> nonceTakenSince = new ConcurrentHashMap<>();
@@ -39,18 +42,22 @@ class Reconciler {
             TransactionJournal journal,
             Sender sender,
             Outcomes outcomes,
+            Replacements replacements,
+            Repricing repricing,
             SettlementSettings settings,
             Clock clock) {
         this.chain = chain;
         this.journal = journal;
         this.sender = sender;
         this.outcomes = outcomes;
+        this.replacements = replacements;
+        this.repricing = repricing;
         this.settings = settings;
         this.clock = clock;
     }
 
     void reconcile() throws ChainUnavailableException {
-        for (JournalEntry entry : Waiting.on(journal.unresolved(MAX_ENTRIES))) {
+        for (JournalEntry entry : Waiting.on(journal.unresolved(sender.address(), MAX_ENTRIES))) {
             try {
                 reconcile(entry);
             } catch (RuntimeException e) {
@@ -60,13 +67,34 @@ class Reconciler {
         }
     }
 
+    /** Looks how far a transaction of ours is. Those of other accounts are left to whoever holds their keys. */
     void reconcile(JournalEntry entry) throws ChainUnavailableException {
+        if (!entry.from().equals(sender.address())) {
+            return;
+        }
         Optional<TransactionReceipt> receipt = chain.transactions().receiptOf(entry.hash());
-        if (receipt.isEmpty()) {
-            notMined(entry);
-        } else if (isFinal(entry, receipt.get())) {
+        if (receipt.isPresent()) {
+            mined(entry, receipt.get());
+            return;
+        }
+        // What was replaced may have been mined all the same, and then its outcome is the one that counts.
+        for (JournalEntry earlier : Waiting.on(replacements.of(entry))) {
+            receipt = chain.transactions().receiptOf(earlier.hash());
+            if (receipt.isPresent()) {
+                if (Waiting.on(replacements.minedInstead(entry, earlier))) {
+                    LOG.infof("Transaction %s was mined instead of %s", earlier.hash(), entry.hash());
+                    mined(earlier, receipt.get());
+                }
+                return;
+            }
+        }
+        notMined(entry);
+    }
+
+    private void mined(JournalEntry entry, TransactionReceipt receipt) throws ChainUnavailableException {
+        if (isFinal(entry, receipt)) {
             nonceTakenSince.remove(entry.hash());
-            outcomes.record(entry, receipt.get());
+            outcomes.record(entry, receipt);
         }
     }
 
@@ -78,6 +106,7 @@ class Reconciler {
             nonceTaken(entry);
         } else {
             nonceTakenSince.remove(entry.hash());
+            repricing.notMined(entry);
         }
     }
 
@@ -89,13 +118,24 @@ class Reconciler {
     private void nonceTaken(JournalEntry entry) throws ChainUnavailableException {
         Instant now = clock.instant();
         Instant since = nonceTakenSince.computeIfAbsent(entry.hash(), hash -> now);
-        if (now.isBefore(since.plus(settings.nonceTakenAfter()))
-                || chain.transactions().receiptOf(entry.hash()).isPresent()) {
+        if (now.isBefore(since.plus(settings.nonceTakenAfter())) || isMined(entry)) {
             return;
         }
         nonceTakenSince.remove(entry.hash());
         LOG.errorf("Nonce %d of transaction %s was used by another one", entry.nonce(), entry.hash());
         outcomes.failed(entry, "nonce_taken");
+    }
+
+    private boolean isMined(JournalEntry entry) throws ChainUnavailableException {
+        if (chain.transactions().receiptOf(entry.hash()).isPresent()) {
+            return true;
+        }
+        for (JournalEntry earlier : Waiting.on(replacements.of(entry))) {
+            if (chain.transactions().receiptOf(earlier.hash()).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isFinal(JournalEntry entry, TransactionReceipt receipt) throws ChainUnavailableException {
@@ -105,8 +145,9 @@ class Reconciler {
         if (block.filter(found -> found.hash().equals(receipt.blockHash())).isEmpty()) {
             return false;
         }
-        if (!entry.inclusion().equals(Optional.of(inclusion))) {
-            Waiting.on(journal.mined(entry.hash(), inclusion));
+        // It may have been replaced meanwhile by another process; the next round sees what is live.
+        if (!entry.inclusion().equals(Optional.of(inclusion)) && !Waiting.on(journal.mined(entry.hash(), inclusion))) {
+            return false;
         }
         return chain.latestBlock().number() - receipt.blockNumber() >= settings.confirmations();
     }

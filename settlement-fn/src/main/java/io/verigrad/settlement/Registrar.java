@@ -2,6 +2,7 @@ package io.verigrad.settlement;
 
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.KeyEpoch;
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.settlement.SettlementCalls;
 import io.verigrad.chain.transaction.GasEstimate;
@@ -25,12 +26,14 @@ import org.jboss.logging.Logger;
 class Registrar {
     private static final Logger LOG = Logger.getLogger(Registrar.class);
 
+    private final VerifiedChain verified;
     private final Chain chain;
     private final TransactionJournal journal;
     private final Sender sender;
     private final Reconciler reconciler;
 
-    Registrar(Chain chain, TransactionJournal journal, Sender sender, Reconciler reconciler) {
+    Registrar(VerifiedChain verified, Chain chain, TransactionJournal journal, Sender sender, Reconciler reconciler) {
+        this.verified = verified;
         this.chain = chain;
         this.journal = journal;
         this.sender = sender;
@@ -38,6 +41,7 @@ class Registrar {
     }
 
     RegisterAnswer register(RegisterCall call) throws ChainUnavailableException {
+        verified.get();
         EnclaveRegistration registration = call.registration();
         if (isRegistered(registration)) {
             return RegisterAnswer.registered(Optional.empty());

@@ -50,6 +50,11 @@ class Sender {
                 nonce -> Uni.createFrom().item(() -> raw(chain.transactions().sign(request, nonce, fees, signer))));
     }
 
+    /** The same transaction for other fees, to be written down. */
+    RawTransaction reprice(SignedTransaction transaction, Fees fees) {
+        return raw(chain.transactions().reprice(transaction, fees, signer));
+    }
+
     /** Sends a transaction that is written down; whether the node has it now. */
     BroadcastOutcome send(JournalEntry entry) throws ChainUnavailableException {
         SignedTransaction transaction =

@@ -36,8 +36,12 @@ interface SettlementSettings {
     Duration deadlineMargin();
 
     /** Blocks on top of the one that holds a transaction before its outcome is taken for final. */
-    @WithDefault("1")
+    @WithDefault("12")
     int confirmations();
+
+    /** Blocks after which more is offered for a transaction that none of them holds. */
+    @WithDefault("10")
+    int repriceAfter();
 
     /** Time between two rounds; off leaves it to events and calls. */
     @WithDefault("1s")
@@ -46,6 +50,10 @@ interface SettlementSettings {
     /** How long one settler keeps payments from others, and how long a refused receipt waits before it is tried again. */
     @WithDefault("60s")
     Duration claim();
+
+    /** How long at least a payment waits that the chain refused for now; more at each try, up to ten minutes. */
+    @WithDefault("30s")
+    Duration retryAfter();
 
     /** The longest that a validator may take to endorse. */
     @WithDefault("15s")

@@ -1,5 +1,6 @@
 package io.verigrad.settlement;
 
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.ledger.Payments;
 import io.verigrad.value.Hash32;
@@ -20,12 +21,14 @@ class Settler {
     private static final int MAX_EXPIRED = 1000;
 
     private final ReentrantLock round = new ReentrantLock();
+    private final VerifiedChain chain;
     private final Payments payments;
     private final Reconciler reconciler;
     private final Batcher batcher;
     private final Clock clock;
 
-    Settler(Payments payments, Reconciler reconciler, Batcher batcher, Clock clock) {
+    Settler(VerifiedChain chain, Payments payments, Reconciler reconciler, Batcher batcher, Clock clock) {
+        this.chain = chain;
         this.payments = payments;
         this.reconciler = reconciler;
         this.batcher = batcher;
@@ -36,6 +39,8 @@ class Settler {
     void settle() {
         round.lock();
         try {
+            // On another chain every payment would look as if it never came.
+            chain.get();
             expire();
             reconciler.reconcile();
             if (batcher.settleWhatIsDue() > 0) {
@@ -43,7 +48,7 @@ class Settler {
                 reconciler.reconcile();
             }
         } catch (ChainUnavailableException e) {
-            LOG.warnf("The chain does not answer, trying again at the next round: %s", e.getMessage());
+            LOG.warnf("The chain is of no use now, trying again at the next round: %s", e.getMessage());
         } finally {
             round.unlock();
         }

@@ -12,11 +12,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -29,23 +26,19 @@ import org.jboss.logging.Logger;
 @Singleton
 class Validators {
     private static final Logger LOG = Logger.getLogger(Validators.class);
+    private static final int MAX_REASON = 100;
     private static final int MAX_ANSWER = 1 << 20;
 
     private final List<URI> urls;
-    private final Duration timeout;
     private final TypedDataDomain domain;
-    private final HttpClient http;
+    private final BoundedHttp http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Validators(SettlementSettings settings, Chain chain) {
         this.urls = List.copyOf(settings.validators());
-        this.timeout = settings.endorseTimeout();
         this.domain = TypedDataDomain.verigrad(
                 chain.config().chainId(), chain.config().settlement());
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.http = BoundedHttp.create(settings.endorseTimeout(), MAX_ANSWER);
     }
 
     /** What the validators said of the receipts of {@code root}; those that did not answer in time are missing. */
@@ -63,12 +56,17 @@ class Validators {
     @PreDestroy
     void stop() {
         threads.shutdownNow();
-        http.shutdownNow();
+        http.close();
     }
 
     private void add(Endorsements.Builder endorsements, Hash32 root, EndorseRequest request, EndorseAnswer answer) {
         switch (answer) {
-            case EndorseAnswer.Refused(List<EndorseAnswer.RefusedReceipt> refused) -> endorsements.refuse(refused);
+            case EndorseAnswer.Refused(List<EndorseAnswer.RefusedReceipt> refused, Optional<String> reason) -> {
+                reason.ifPresent(why -> LOG.warnf("A validator refuses batch %s as a whole: %s", root, printable(why)));
+                refused.forEach(receipt -> LOG.warnf(
+                        "A validator refuses receipt %s: %s", receipt.receiptId(), printable(receipt.reason())));
+                endorsements.refuse(refused);
+            }
             case EndorseAnswer.Endorsed endorsed -> {
                 if (isFor(root, request, endorsed)) {
                     endorsements.add(endorsed.appraisal(), new Endorsement(endorsed.validator(), endorsed.signature()));
@@ -90,15 +88,19 @@ class Validators {
                         .isPresent();
     }
 
+    /** A validator's text must not write lines of its own into the log. */
+    private static String printable(String reason) {
+        String clean = reason.replaceAll("[^A-Za-z0-9_.:\\-]", "?");
+        return clean.substring(0, Math.min(MAX_REASON, clean.length()));
+    }
+
     private Optional<EndorseAnswer> ask(URI url, EndorseRequest request) throws InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + "/endorse"))
-                .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(request)))
                 .build();
         try {
-            HttpResponse<byte[]> response =
-                    http.send(post, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+            HttpResponse<byte[]> response = http.send(post);
             if (response.statusCode() != 200) {
                 LOG.warnf("Validator %s answered %d", url, response.statusCode());
                 return Optional.empty();

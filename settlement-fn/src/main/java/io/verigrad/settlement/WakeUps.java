@@ -42,7 +42,8 @@ class WakeUps {
         rounds.close();
     }
 
-    private void wake() {
+    /** Starts a round soon, unless one is about to start. */
+    void wake() {
         if (asked.compareAndSet(false, true)) {
             rounds.execute(this::round);
         }

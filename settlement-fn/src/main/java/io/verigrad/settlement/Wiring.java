@@ -3,6 +3,7 @@ package io.verigrad.settlement;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.ChainConfig;
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.transaction.KeyFile;
 import io.verigrad.chain.transaction.LocalSigner;
 import io.verigrad.chain.transaction.TransactionSigner;
@@ -26,6 +27,12 @@ final class Wiring {
                 Address.parse(settings.settlement()),
                 Address.parse(settings.enclaveRegistry()),
                 settings.timeout()));
+    }
+
+    @Produces
+    @Singleton
+    VerifiedChain verified(Chain chain) {
+        return new VerifiedChain(chain);
     }
 
     void close(@Disposes Chain chain) {

@@ -71,6 +71,9 @@ public final class ChainResource implements QuarkusTestResourceLifecycleManager 
         config.put("verigrad.settlement.batch-size", "8");
         config.put("verigrad.settlement.confirmations", "3");
         config.put("verigrad.settlement.claim", "2s");
+        config.put("verigrad.settlement.retry-after", "1s");
+        config.put("verigrad.settlement.reprice-after", "2");
+        config.put("verigrad.settlement.endorse-timeout", "2s");
         config.put("verigrad.settlement.nonce-taken-after", "1s");
         config.put("quarkus.log.category.\"io.zonky.test\".level", "WARN");
         return config;

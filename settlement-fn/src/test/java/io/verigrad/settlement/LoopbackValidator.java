@@ -18,11 +18,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A validator that signs whatever it was not told to refuse. */
 final class LoopbackValidator {
     final Set<Hash32> refuses = ConcurrentHashMap.newKeySet();
+    final AtomicBoolean asked = new AtomicBoolean();
     volatile boolean down;
+    /** It sends the head of an answer and never its end. */
+    volatile boolean stalls;
 
     private final PrivateKey key;
     private final TypedDataDomain domain;
@@ -47,6 +51,11 @@ final class LoopbackValidator {
         }
         byte[] answer = Json.write(answer(exchange.getRequestBody().readAllBytes()));
         exchange.sendResponseHeaders(200, answer.length);
+        if (stalls) {
+            asked.set(true);
+            exchange.getResponseBody().flush();
+            return;
+        }
         exchange.getResponseBody().write(answer);
         exchange.close();
     }

@@ -51,7 +51,7 @@ record PaidCall(NewReservation reservation, SignedReceipt receipt) {
     }
 
     static PaidCall of(World world, long price, long time, long validBefore) {
-        return of(world, price, time, validBefore, TokenAmount.of(1_000_000_000));
+        return of(world, price, time, validBefore, TokenAmount.of(Long.MAX_VALUE));
     }
 
     private static PaidCall of(World world, long price, long time, long validBefore, TokenAmount trusted) {
@@ -75,7 +75,7 @@ record PaidCall(NewReservation reservation, SignedReceipt receipt) {
                         nonce,
                         authorize(world.vault, price, validBefore, nonce).bytes()),
                 Instant.ofEpochSecond(validBefore),
-                new Limits(TokenAmount.of(1_000_000_000), trusted));
+                new Limits(TokenAmount.of(Long.MAX_VALUE), trusted));
         return new PaidCall(reservation, receipt(world.domain(), reservation, time));
     }
 

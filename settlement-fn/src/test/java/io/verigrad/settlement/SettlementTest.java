@@ -1,28 +1,43 @@
 package io.verigrad.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import io.verigrad.chain.Chain;
+import io.verigrad.chain.ChainConfig;
+import io.verigrad.chain.VerifiedChain;
+import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.settlement.Endorsement;
 import io.verigrad.chain.settlement.SettlementBatch;
 import io.verigrad.chain.settlement.SettlementCalls;
+import io.verigrad.chain.transaction.FeePolicy;
 import io.verigrad.chain.transaction.LocalSigner;
+import io.verigrad.chain.transaction.SignedTransaction;
 import io.verigrad.chain.transaction.TransactionReceipt;
+import io.verigrad.chain.transaction.TransactionRequest;
+import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.json.Json;
 import io.verigrad.ledger.Batches;
 import io.verigrad.ledger.JournalEntry;
+import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.Payment;
 import io.verigrad.ledger.PaymentState;
 import io.verigrad.ledger.Payments;
+import io.verigrad.ledger.RawTransaction;
+import io.verigrad.ledger.Replacements;
 import io.verigrad.ledger.Reservation;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.ledger.testing.DatabaseResource;
 import io.verigrad.merkle.MerkleTree;
 import io.verigrad.receipt.Appraisal;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import jakarta.enterprise.inject.Any;
@@ -35,10 +50,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +76,12 @@ class SettlementTest {
 
     @Inject
     TransactionJournal journal;
+
+    @Inject
+    Replacements replacements;
+
+    @Inject
+    Reconciler reconciler;
 
     @Inject
     SettlementSettings settings;
@@ -117,6 +140,22 @@ class SettlementTest {
 
         assertThat(payment(cancelled).reasons()).containsExactly("authorization_used");
         assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void keepsAPaymentThatTheTokenRefusesForNowAndSettlesItLater() throws Exception {
+        PaidCall poor = affirm(PaidCall.of(world, paidBefore + PRICE));
+
+        settleUntil(() -> !payment(poor).reasons().isEmpty());
+
+        assertThat(payment(poor))
+                .satisfies(payment -> assertThat(payment.state()).isEqualTo(PaymentState.SETTLING))
+                .satisfies(payment -> assertThat(payment.transaction()).isEmpty())
+                .satisfies(payment -> assertThat(payment.reasons().getFirst()).startsWith("payment_failed:"));
+        world.mint(Keys.PAYER.address(), PRICE + 1_000_000_000);
+        settleUntilAll(List.of(poor), PaymentState.SETTLED);
+        assertThat(payment(poor).reasons()).isEmpty();
+        assertThat(world.balance(Keys.PAYER.address())).isEqualTo(TokenAmount.of(1_000_000_000));
     }
 
     @Test
@@ -189,6 +228,44 @@ class SettlementTest {
     }
 
     @Test
+    void waitsForAValidatorThatStallsNoLongerThanItsTime() throws Exception {
+        world.validators.getFirst().stalls = true;
+        List<PaidCall> calls = affirmed(1);
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(settler::settle).get(20, TimeUnit.SECONDS);
+        }
+
+        assertThat(state(calls.getFirst())).isEqualTo(PaymentState.AFFIRMED);
+        world.heal();
+        settleUntilAll(calls, PaymentState.SETTLED);
+    }
+
+    @Test
+    void leavesTransactionsOfOtherAccountsAlone() throws Exception {
+        Transactions transactions = world.chain.transactions();
+        SignedTransaction signed = transactions.sign(
+                TransactionRequest.call(Keys.HOST, Bytes.EMPTY, 21_000),
+                transactions.pendingNonce(Keys.STRANGER.address()),
+                transactions.fees(FeePolicy.DEFAULT),
+                new LocalSigner(Keys.STRANGER));
+        NewTransaction transfer = new NewTransaction(
+                Keys.STRANGER.address(),
+                signed.nonce(),
+                NewTransaction.Purpose.TRANSFER,
+                signed.hash().bytes());
+        Waiting.on(journal.write(
+                transfer, nonce -> Uni.createFrom().item(new RawTransaction(signed.hash(), signed.raw()))));
+
+        settleTimes(2);
+
+        assertThat(transactions.isKnown(signed.hash())).isFalse();
+        assertThat(Waiting.on(journal.find(signed.hash())).orElseThrow().state())
+                .isEqualTo(JournalEntry.State.WRITTEN);
+        Waiting.on(journal.failed(signed.hash(), "test_is_over"));
+    }
+
+    @Test
     void keepsPaymentsSettlingThroughAReorganisation() throws Exception {
         List<PaidCall> calls = affirmed(2);
         String before = world.snapshot();
@@ -221,15 +298,100 @@ class SettlementTest {
         List<PaidCall> calls = affirmed(2);
         settler.settle();
         JournalEntry written = written();
-        world.send(Keys.SETTLER, Keys.HOST, io.verigrad.value.Bytes.EMPTY);
+        world.send(Keys.SETTLER, Keys.HOST, Bytes.EMPTY);
 
         world.heal();
         settleUntilAll(calls, PaymentState.SETTLED);
 
-        assertThat(Waiting.on(journal.find(written.hash())).orElseThrow().state())
-                .isEqualTo(JournalEntry.State.FAILED);
+        assertThat(journalState(written)).isEqualTo(JournalEntry.State.FAILED);
         assertThat(payment(calls.getFirst()).transaction()).get().isNotEqualTo(written.hash());
         assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void offersMoreForATransactionThatNobodyMines() throws Exception {
+        world.proxy.sends = RpcProxy.Sends.LOST;
+        List<PaidCall> calls = affirmed(2);
+        settler.settle();
+        JournalEntry cheap = written();
+
+        world.heal();
+        until(() -> state(calls.getFirst()) == PaymentState.SETTLED, () -> {
+            world.raiseBaseFee();
+            settler.settle();
+            world.mine(1);
+        });
+
+        JournalEntry dear = Waiting.on(
+                        journal.find(payment(calls.getFirst()).transaction().orElseThrow()))
+                .orElseThrow();
+        assertThat(dear.hash()).isNotEqualTo(cheap.hash());
+        assertThat(dear.nonce()).isEqualTo(cheap.nonce());
+        assertThat(journalState(cheap)).isEqualTo(JournalEntry.State.REPLACED);
+        settleTimes(5);
+        assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void believesTheTransactionThatWasMinedThoughItWasReplaced() throws Exception {
+        world.proxy.sends = RpcProxy.Sends.LOST;
+        List<PaidCall> calls = affirmed(2);
+        settler.settle();
+        JournalEntry cheap = written();
+        Transactions transactions = world.chain.transactions();
+        SignedTransaction sent = SignedTransaction.decode(cheap.transaction().raw());
+        SignedTransaction dearer = transactions.reprice(sent, sent.fees().bumped(), new LocalSigner(Keys.SETTLER));
+        JournalEntry dear = Waiting.on(replacements.replace(cheap, new RawTransaction(dearer.hash(), dearer.raw())))
+                .orElseThrow();
+        transactions.broadcast(sent);
+
+        world.heal();
+        settleUntilAll(calls, PaymentState.SETTLED);
+
+        assertThat(payment(calls.getFirst()).transaction()).contains(cheap.hash());
+        assertThat(journalState(cheap)).isEqualTo(JournalEntry.State.FINAL);
+        assertThat(journalState(dear)).isEqualTo(JournalEntry.State.REPLACED);
+        assertThat(paid()).isEqualTo(2 * PRICE);
+    }
+
+    @Test
+    void doesNothingOnAnotherChain() throws Exception {
+        ChainConfig right = world.chain.config();
+        try (Chain wrong = Chain.connect(new ChainConfig(
+                right.rpcUrl(), new ChainId(1), right.settlement(), right.enclaveRegistry(), right.timeout()))) {
+            List<PaidCall> calls = affirmed(1);
+
+            settlerOn(new VerifiedChain(wrong), Clock.systemUTC()).settle();
+
+            assertThat(state(calls.getFirst())).isEqualTo(PaymentState.AFFIRMED);
+            settleUntilAll(calls, PaymentState.SETTLED);
+            Registrar registrar = new Registrar(
+                    new VerifiedChain(wrong),
+                    world.chain,
+                    journal,
+                    new Sender(world.chain, new LocalSigner(Keys.SETTLER), journal),
+                    reconciler);
+            RegisterCall call = world.registration(Keys.key("enclave of another chain"));
+            assertThatThrownBy(() -> registrar.register(call))
+                    .isInstanceOf(ChainUnavailableException.class)
+                    .hasMessageContaining("expected chain eip155:1, found eip155:84532");
+        }
+    }
+
+    @Test
+    void startsARoundWithoutWaitingForIt() throws Exception {
+        List<PaidCall> calls = affirmed(1);
+        world.validators.getFirst().stalls = true;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> round = threads.submit(settler::settle);
+            until(() -> world.validators.getFirst().asked.getAndSet(false), () -> {});
+
+            assertThat(post("settle", new byte[0]).statusCode()).isEqualTo(204);
+
+            assertThat(round.isDone()).as("it answers while a round is running").isFalse();
+        }
+        world.heal();
+        settleUntilAll(calls, PaymentState.SETTLED);
     }
 
     @Test
@@ -277,6 +439,17 @@ class SettlementTest {
     }
 
     @Test
+    void releasesAPaymentWhoseReceiptIsTooOldThoughItsAuthorizationIsNot() throws Exception {
+        long time = world.chain.latestBlock().timestamp();
+        PaidCall old = affirm(PaidCall.of(world, PRICE, time - 7_600, time + 100_000));
+
+        settleUntilAll(List.of(old), PaymentState.RELEASED);
+
+        assertThat(payment(old).reasons()).containsExactly("receipt_too_old");
+        assertThat(paid()).isZero();
+    }
+
+    @Test
     void wakesUpWhenAReceiptIsAppraised() throws Exception {
         List<PaidCall> calls = affirmed(1);
 
@@ -320,6 +493,9 @@ class SettlementTest {
         assertThat(post("register", forged).body()).isEqualTo("{\"status\":\"refused\",\"reason\":\"bad_signature\"}");
         assertThat(post("register", alone).body()).contains("\"refused\"").contains("QuorumNotReached");
         assertThat(post("register", List.of()).statusCode()).isEqualTo(400);
+        assertThat(post("register", Map.of()).statusCode()).isEqualTo(400);
+        assertThat(post("register", Json.mapper().nullNode()).body())
+                .isEqualTo("{\"status\":\"refused\",\"reason\":\"no_registration\"}");
     }
 
     @Test
@@ -365,7 +541,7 @@ class SettlementTest {
 
     /** The settlement transaction that was written down and not sent. */
     private JournalEntry written() {
-        return Waiting.on(journal.unresolved(100)).stream()
+        return Waiting.on(journal.unresolved(Keys.SETTLER.address(), 100)).stream()
                 .filter(entry -> entry.state() == JournalEntry.State.WRITTEN)
                 .findFirst()
                 .orElseThrow();
@@ -377,16 +553,22 @@ class SettlementTest {
     }
 
     private Settler settler(Clock clock) {
+        return settlerOn(new VerifiedChain(world.chain), clock);
+    }
+
+    private Settler settlerOn(VerifiedChain chain, Clock clock) {
         Sender sender = new Sender(world.chain, new LocalSigner(Keys.SETTLER), journal);
-        Outcomes outcomes = new Outcomes(world.chain, journal, batches);
-        Reconciler reconciler = new Reconciler(world.chain, journal, sender, outcomes, settings, clock);
+        Outcomes outcomes = new Outcomes(world.chain, journal, batches, settings, clock);
+        Repricing repricing = new Repricing(world.chain, replacements, sender, settings);
+        Reconciler another =
+                new Reconciler(world.chain, journal, sender, outcomes, replacements, repricing, settings, clock);
         BatchProposal proposal = new BatchProposal(
                 world.chain,
                 batches,
                 new Items(new Hosts(world.chain, settings)),
                 new Validators(settings, world.chain),
                 sender);
-        return new Settler(payments, reconciler, new Batcher(batches, proposal, settings, clock), clock);
+        return new Settler(chain, payments, another, new Batcher(batches, proposal, settings, clock), clock);
     }
 
     private static void together(List<Settler> settlers) throws Exception {
@@ -406,11 +588,15 @@ class SettlementTest {
         }
     }
 
-    private void settleUntilAll(List<PaidCall> calls, PaymentState state) throws Exception {
-        until(() -> calls.stream().allMatch(call -> state(call) == state), () -> {
+    private void settleUntil(Condition condition) throws Exception {
+        until(condition, () -> {
             settler.settle();
             world.mine(1);
         });
+    }
+
+    private void settleUntilAll(List<PaidCall> calls, PaymentState state) throws Exception {
+        settleUntil(() -> calls.stream().allMatch(call -> state(call) == state));
     }
 
     private void until(Condition condition, Step step) throws Exception {
@@ -429,16 +615,24 @@ class SettlementTest {
         return payment(call).state();
     }
 
+    private JournalEntry.State journalState(JournalEntry entry) {
+        return Waiting.on(journal.find(entry.hash())).orElseThrow().state();
+    }
+
     private long paid() throws Exception {
         return paidBefore - world.balance(Keys.PAYER.address()).value().longValueExact();
     }
 
     private HttpResponse<String> post(String function, Object body) throws Exception {
+        return post(function, Json.write(body));
+    }
+
+    private HttpResponse<String> post(String function, byte[] body) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(url.resolve("/" + function))
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body)))
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }

@@ -13,6 +13,7 @@ import io.verigrad.chain.transaction.TransactionReceipt;
 import io.verigrad.chain.transaction.TransactionRequest;
 import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.crypto.PrivateKey;
+import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.EnclaveRegistration;
@@ -71,6 +72,8 @@ final class World {
         proxy.sends = RpcProxy.Sends.PASS;
         validators.forEach(validator -> {
             validator.down = false;
+            validator.stalls = false;
+            validator.asked.set(false);
             validator.refuses.clear();
         });
     }
@@ -100,9 +103,22 @@ final class World {
         return chain.balanceOf(DevnetContracts.USDC, owner);
     }
 
+    /** The devnet's USDC lets anybody make money. */
+    void mint(Address to, long amount) throws Exception {
+        Bytes mint = Bytes.parse("0x40c10f19");
+        Bytes data = Bytes.concat(
+                mint, StructEncoder.untyped().address(to).uint(amount).encoded());
+        send(Keys.STRANGER, DevnetContracts.USDC, data);
+    }
+
     /** Makes blocks. */
     void mine(int blocks) throws IOException {
         rpc("anvil_mine", "\"0x" + Integer.toHexString(blocks) + '"');
+    }
+
+    /** The next block costs far more than what was offered before. */
+    void raiseBaseFee() throws IOException {
+        rpc("anvil_setNextBlockBaseFeePerGas", "\"0x" + Long.toHexString(15_000_000_000L) + '"');
     }
 
     /** Remembers the chain as it is. */

@@ -64,17 +64,39 @@ final class BatchSql {
             update batch set state = :state, updated_at = now() where batch_id = :batch and state = 'SETTLING'
             """;
 
+    /** What waits is held by no one, and yet by no one to be claimed before its time. */
     static final String ITEMS_ENDED = """
             with outcome as (
-                select decode(x, 'hex') as receipt_id, coalesce(reason, '') as reason
-                from unnest(string_to_array(:ids, ','), string_to_array(:reasons, ',')) as listed (x, reason))
+                select decode(x, 'hex') as receipt_id, coalesce(reason, '') as reason, final = 't' as final
+                from unnest(string_to_array(:ids, ','), string_to_array(:reasons, ','), string_to_array(:finals, ','))
+                    as listed (x, reason, final))
+            , waiting as (
+                update payment p set batch_id = null, batch_position = null, reasons = outcome.reason,
+                    claimed_by = null, updated_at = now(),
+                    claimed_until = cast(:now as timestamptz) + least(
+                        greatest(cast(:now as timestamptz) - p.affirmed_at, make_interval(secs => :least)),
+                        make_interval(secs => :most))
+                from outcome
+                where p.receipt_id = outcome.receipt_id and p.batch_id = :batch and p.state = 'SETTLING'
+                    and not outcome.final)
             , moved as (
                 update payment p set state = case outcome.reason when '' then 'SETTLED' else 'RELEASED' end,
                     reasons = outcome.reason, updated_at = now()
                 from outcome
                 where p.receipt_id = outcome.receipt_id and p.batch_id = :batch and p.state = 'SETTLING'
-                returning p.payment_id, p.payer, p.asset, p.cap, p.settlement)
+                    and outcome.final
+                returning p.*)
             """ + Exposure.GIVE_BACK;
+
+    static final String GIVEN_UP = """
+            with moved as (
+                update payment p set state = 'RELEASED', claimed_by = null, claimed_until = null, updated_at = now(),
+                    reasons = case p.reasons when '' then :reason else p.reasons || ',' || :reason end
+                from %s
+                where p.receipt_id = item.receipt_id and p.claimed_by = :owner
+                    and (p.state = 'AFFIRMED' or (p.state = 'SETTLING' and p.batch_id is null))
+                returning p.*)
+            """.formatted(IDS) + Exposure.GIVE_BACK;
 
     static final String ITEMS_WAIT = """
             update payment set batch_id = null, batch_position = null, updated_at = now()

@@ -51,6 +51,21 @@ public class Batches {
     }
 
     /**
+     * Releases those of {@code receiptIds} that {@code owner} claimed and that no batch can settle any more, and gives
+     * their caps back to their payers' limits. The ids of the payments.
+     *
+     * @param reason a stable code
+     */
+    public Uni<List<Hash32>> giveUp(UUID owner, List<Hash32> receiptIds, String reason) {
+        Map<String, Object> parameters = Map.of(
+                "owner", owner,
+                "ids", Statements.hexList(receiptIds),
+                "reason", ReasonCodes.join(List.of(reason)));
+        return ledger.inTransaction(statements -> statements.rows(BatchSql.GIVEN_UP, String.class, parameters))
+                .map(rows -> rows.stream().map(Columns::hash).toList());
+    }
+
+    /**
      * Writes a batch down: its payments become SETTLING, and batch and signed transaction are durable, all together or
      * not at all. Only what is {@link WriteDown.Written} may be sent.
      */
@@ -73,28 +88,31 @@ public class Batches {
     }
 
     /**
-     * Ends a batch whose transaction is final: each payment becomes SETTLED or RELEASED, caps go back to their payers'
-     * limits, and the transaction becomes FINAL. Whether this call did it.
+     * Ends a batch whose transaction is final: each payment becomes SETTLED or RELEASED, and its cap goes back to its
+     * payer's limit, or it waits for another batch. The transaction becomes FINAL. Whether this call did it.
      *
      * @param outcomes one of each receipt of the batch
+     * @param backoff how long those wait that are postponed
      */
-    public Uni<Boolean> settled(Batch batch, List<PaymentOutcome> outcomes) {
+    public Uni<Boolean> settled(Batch batch, List<PaymentOutcome> outcomes, Backoff backoff) {
         List<Hash32> ids = outcomes.stream().map(PaymentOutcome::receiptId).toList();
-        if (ids.size() != batch.receiptIds().size() || !Set.copyOf(ids).containsAll(batch.receiptIds())) {
+        // What another settler postponed meanwhile is in the batch no more, and then this call changes nothing.
+        if (Set.copyOf(ids).size() != ids.size() || !Set.copyOf(ids).containsAll(batch.receiptIds())) {
             throw new IllegalArgumentException("expected an outcome of each of the "
                     + batch.receiptIds().size() + " receipts of batch " + batch.root() + ", found " + ids.size());
         }
-        String reasons = outcomes.stream().map(Batches::reason).collect(Collectors.joining(","));
+        Map<String, Object> parameters = Map.of(
+                "batch", batch.id(),
+                "ids", Statements.hexList(ids),
+                "reasons", outcomes.stream().map(Batches::reason).collect(Collectors.joining(",")),
+                "finals", outcomes.stream().map(Batches::isFinal).collect(Collectors.joining(",")),
+                "now", backoff.now(),
+                "least", (double) backoff.least().toSeconds(),
+                "most", (double) backoff.most().toSeconds());
         return ledger.inTransaction(statements -> TransactionJournal.succeeded(statements, batch.transaction())
                 .chain(first -> first
                         ? ended(statements, batch, Batch.State.SETTLED)
-                                .chain(() -> statements.rows(
-                                        BatchSql.ITEMS_ENDED,
-                                        String.class,
-                                        Map.of(
-                                                "batch", batch.id(),
-                                                "ids", Statements.hexList(ids),
-                                                "reasons", reasons)))
+                                .chain(() -> statements.rows(BatchSql.ITEMS_ENDED, String.class, parameters))
                                 .replaceWith(true)
                         : Uni.createFrom().item(false)));
     }
@@ -168,7 +186,12 @@ public class Batches {
         return switch (outcome) {
             case PaymentOutcome.Settled settled -> "";
             case PaymentOutcome.Rejected rejected -> ReasonCodes.join(List.of(rejected.reason()));
+            case PaymentOutcome.Postponed postponed -> ReasonCodes.join(List.of(postponed.reason()));
         };
+    }
+
+    private static String isFinal(PaymentOutcome outcome) {
+        return outcome instanceof PaymentOutcome.Postponed ? "f" : "t";
     }
 
     private static Backlog toBacklog(Object[] row) {

@@ -31,7 +31,9 @@ public record JournalEntry(
         /** Succeeded, deep enough. */
         FINAL,
         /** Reverted, deep enough, or its nonce was used by another transaction. */
-        FAILED
+        FAILED,
+        /** Another transaction with its nonce and its purpose is live instead; see {@link Replacements}. */
+        REPLACED
     }
 
     /** The block that holds a transaction. */

@@ -40,6 +40,13 @@ final class Nonces {
 
     private static Uni<WriteDown> write(
             Statements statements, NewTransaction transaction, long nonce, RawTransaction signed) {
+        return insert(statements, transaction, nonce, signed)
+                .call(() -> statements.update(USED, Map.of("from", transaction.from(), "nonce", nonce)))
+                .map(WriteDown.Written::new);
+    }
+
+    static Uni<JournalEntry> insert(
+            Statements statements, NewTransaction transaction, long nonce, RawTransaction signed) {
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("hash", signed.hash());
         row.put("from", transaction.from());
@@ -49,8 +56,7 @@ final class Nonces {
         row.put("raw", signed.raw());
         return statements
                 .update(WRITE, row)
-                .chain(() -> statements.update(USED, Map.of("from", transaction.from(), "nonce", nonce)))
-                .replaceWith(() -> new WriteDown.Written(new JournalEntry(
+                .replaceWith(() -> new JournalEntry(
                         signed,
                         transaction.from(),
                         nonce,
@@ -58,6 +64,6 @@ final class Nonces {
                         transaction.subject(),
                         JournalEntry.State.WRITTEN,
                         Optional.empty(),
-                        "")));
+                        ""));
     }
 }

@@ -15,4 +15,12 @@ public sealed interface PaymentOutcome {
      * @param reason a stable code
      */
     record Rejected(Hash32 receiptId, String reason) implements PaymentOutcome {}
+
+    /**
+     * The payment was not charged and may be later: it waits for another batch, and still counts against its payer's
+     * limit.
+     *
+     * @param reason a stable code
+     */
+    record Postponed(Hash32 receiptId, String reason) implements PaymentOutcome {}
 }

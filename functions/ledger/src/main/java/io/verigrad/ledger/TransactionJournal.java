@@ -20,7 +20,8 @@ public class TransactionJournal {
             """;
 
     private static final String LATEST = """
-            from JournalRow where purpose = :purpose and subject = :subject order by nonce desc limit 1
+            from JournalRow where purpose = :purpose and subject = :subject and state <> REPLACED
+            order by nonce desc limit 1
             """;
 
     private static final String UNRESOLVED = """

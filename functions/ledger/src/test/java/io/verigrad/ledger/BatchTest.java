@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.smallrye.mutiny.Uni;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import jakarta.inject.Inject;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 @LedgerTest
 class BatchTest {
     private static final int MANY = 1000;
+    private static final Backoff BACKOFF = new Backoff(NOW, Duration.ofSeconds(30), Duration.ofMinutes(10));
 
     @Inject
     Payments payments;
@@ -41,6 +43,9 @@ class BatchTest {
 
     @Inject
     TransactionJournal journal;
+
+    @Inject
+    Replacements replacements;
 
     @BeforeEach
     void releaseWhatOtherTestsLeft() {
@@ -159,10 +164,13 @@ class BatchTest {
                 new PaymentOutcome.Settled(receipts.get(0).id()),
                 new PaymentOutcome.Rejected(receipts.get(1).id(), "PAYMENT_FAILED"));
 
-        assertThat(await(batches.settled(batch, outcomes))).as("not mined yet").isFalse();
+        assertThat(await(batches.settled(batch, outcomes, BACKOFF)))
+                .as("not mined yet")
+                .isFalse();
         await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
-        List<Boolean> first = awaitAll(
-                Stream.generate(() -> batches.settled(batch, outcomes)).limit(5).toList());
+        List<Boolean> first = awaitAll(Stream.generate(() -> batches.settled(batch, outcomes, BACKOFF))
+                .limit(5)
+                .toList());
 
         assertThat(first).filteredOn(Boolean::booleanValue).hasSize(1);
         assertThat(state(receipts.get(0))).isEqualTo(PaymentState.SETTLED);
@@ -188,7 +196,7 @@ class BatchTest {
 
         assertThat(mode(payer, 6, earned)).as("nothing has settled yet").isEqualTo(SettlementMode.INSTANT);
         await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
-        await(batches.settled(batch, List.of(new PaymentOutcome.Settled(receipt.id()))));
+        await(batches.settled(batch, List.of(new PaymentOutcome.Settled(receipt.id())), BACKOFF));
 
         assertThat(mode(payer, 4, low)).isEqualTo(SettlementMode.INSTANT);
         assertThat(mode(payer, 2, forgetful)).isEqualTo(SettlementMode.INSTANT);
@@ -229,11 +237,78 @@ class BatchTest {
         Batch batch = await(batches.findByTransaction(entry.hash())).orElseThrow();
         await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
 
-        assertThat(await(batches.settled(batch, List.of(new PaymentOutcome.Settled(receipt.id())))))
+        assertThat(await(batches.settled(batch, List.of(new PaymentOutcome.Settled(receipt.id())), BACKOFF)))
                 .isTrue();
 
         assertThat(state(receipt)).isEqualTo(PaymentState.SETTLED);
         assertThat(payment(receipt).reasons()).isEmpty();
+    }
+
+    @Test
+    void letsAPostponedPaymentWaitAndCount() {
+        List<SignedReceipt> receipts = affirmed(2);
+        JournalEntry entry = settling();
+        Batch batch = await(batches.findByTransaction(entry.hash())).orElseThrow();
+        await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
+        SignedReceipt postponed = receipts.getFirst();
+        List<PaymentOutcome> outcomes = List.of(
+                new PaymentOutcome.Postponed(postponed.id(), "payment_failed:balance"),
+                new PaymentOutcome.Settled(receipts.getLast().id()));
+
+        assertThat(await(batches.settled(batch, outcomes, BACKOFF))).isTrue();
+        assertThat(await(batches.settled(
+                        await(batches.findByTransaction(entry.hash())).orElseThrow(), outcomes, BACKOFF)))
+                .as("ended before")
+                .isFalse();
+
+        assertThat(payment(postponed))
+                .satisfies(payment -> assertThat(payment.state()).isEqualTo(PaymentState.SETTLING))
+                .satisfies(payment -> assertThat(payment.reasons()).containsExactly("payment_failed:balance"))
+                .satisfies(payment -> assertThat(payment.transaction()).isEmpty());
+        assertThat(await(payments.reserve(reservation(postponed.receipt().payer(), 10, 10))))
+                .as("it still counts")
+                .isInstanceOf(Reservation.OverBalance.class);
+        assertThat(await(batches.backlog(NOW.plusSeconds(29))).count()).isZero();
+        assertThat(await(batches.backlog(NOW.plusSeconds(601))).count()).isEqualTo(1);
+        assertThat(state(receipts.getLast())).isEqualTo(PaymentState.SETTLED);
+        assertThat(await(payments.expire(NOW.plusSeconds(3601), MANY)))
+                .contains(postponed.receipt().paymentId());
+    }
+
+    @Test
+    void endsABatchByWhicheverOfItsTransactionsIsMined() {
+        SignedReceipt receipt = affirmed(1).getFirst();
+        JournalEntry cheap = settling();
+        RawTransaction raw = new RawTransaction(hash("dear " + cheap.hash()), Bytes.of((byte) 2));
+        JournalEntry dear = await(replacements.replace(cheap, raw)).orElseThrow();
+        assertThat(await(batches.findByTransaction(cheap.hash()))).isEmpty();
+        assertThat(await(batches.findByTransaction(dear.hash()))).isPresent();
+
+        await(replacements.minedInstead(dear, cheap));
+        await(journal.mined(cheap.hash(), new JournalEntry.Inclusion(5, hash("block"))));
+        Batch batch = await(batches.findByTransaction(cheap.hash())).orElseThrow();
+        await(batches.settled(batch, List.of(new PaymentOutcome.Settled(receipt.id())), BACKOFF));
+
+        assertThat(state(receipt)).isEqualTo(PaymentState.SETTLED);
+        assertThat(payment(receipt).transaction()).contains(cheap.hash());
+    }
+
+    @Test
+    void givesUpOnlyWhatItsOwnerClaimed() {
+        SignedReceipt receipt = affirmed(1).getFirst();
+        Claim claim = claim();
+        List<Hash32> ids = ids(await(batches.claimAffirmed(claim, MANY)));
+
+        assertThat(await(batches.giveUp(claim().owner(), ids, "receipt_too_old")))
+                .isEmpty();
+        assertThat(await(batches.giveUp(claim.owner(), ids, "receipt_too_old")))
+                .containsExactly(receipt.receipt().paymentId());
+
+        assertThat(payment(receipt).reasons()).containsExactly("receipt_too_old");
+        assertThat(state(receipt)).isEqualTo(PaymentState.RELEASED);
+        assertThat(await(payments.reserve(reservation(receipt.receipt().payer(), 10, 10))))
+                .as("the limit is back")
+                .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
     }
 
     @Test
@@ -243,7 +318,8 @@ class BatchTest {
 
         assertThatThrownBy(() -> batches.settled(
                         batch,
-                        List.of(new PaymentOutcome.Settled(receipts.getFirst().id()))))
+                        List.of(new PaymentOutcome.Settled(receipts.getFirst().id())),
+                        BACKOFF))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected an outcome of each of the 2 receipts");
     }

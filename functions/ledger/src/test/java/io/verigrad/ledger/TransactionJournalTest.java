@@ -6,6 +6,7 @@ import static io.verigrad.ledger.Fixtures.awaitAll;
 import static io.verigrad.ledger.Fixtures.hash;
 import static io.verigrad.ledger.Fixtures.signer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.smallrye.mutiny.Uni;
 import io.verigrad.value.Address;
@@ -85,6 +86,24 @@ class TransactionJournalTest {
         assertThat(await(journal.unresolved(1000)))
                 .extracting(JournalEntry::hash)
                 .doesNotContain(entry.hash());
+    }
+
+    @Test
+    void listsWhatOneSenderHasOpenHoweverMuchOthersHave() {
+        Address ours = address("quiet signer");
+        List<Address> others = IntStream.range(0, 20)
+                .mapToObj(i -> address("loud signer " + i))
+                .toList();
+        others.forEach(other -> await(journal.write(register(other, 0, "loud " + other), signer("loud " + other))));
+        await(journal.write(register(ours, 3, "quiet 3"), signer("quiet 3")));
+        await(journal.write(register(ours, 4, "quiet 4"), signer("quiet 4")));
+
+        assertThat(await(journal.unresolved(ours, 2)))
+                .extracting(JournalEntry::from, JournalEntry::nonce)
+                .containsExactly(tuple(ours, 3L), tuple(ours, 4L));
+        assertThat(await(journal.unresolved(ours, 1)))
+                .extracting(JournalEntry::nonce)
+                .containsExactly(3L);
     }
 
     @Test
