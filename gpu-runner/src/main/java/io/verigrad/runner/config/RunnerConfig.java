@@ -25,7 +25,7 @@ public interface RunnerConfig {
     /** Base URL of payment-fn. */
     URI paymentUrl();
 
-    /** Base URLs of the verifiers that appraise this enclave, comma-separated; a registration needs their quorum. */
+    /** Base URLs of the verifiers that appraise this enclave, comma-separated; all must affirm it. */
     List<URI> verifierUrl();
 
     /** Base URL of settlement-fn. */

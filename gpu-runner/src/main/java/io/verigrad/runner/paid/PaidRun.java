@@ -58,7 +58,7 @@ public final class PaidRun {
             try (Reservation reservation = reserved.reservation()) {
                 Answer answer = run(call, job, place, reservation);
                 SignedReceipt receipt = receipts.write(call, job, answer);
-                publish(call, receipt, reservation);
+                publish(receipt, reservation);
                 reservation.keep();
                 return new Served(answer, receipt, reserved.settlement());
             }
@@ -124,16 +124,14 @@ public final class PaidRun {
         }
     }
 
-    private void publish(Call call, SignedReceipt receipt, Reservation reservation) throws RefusedException {
+    private void publish(SignedReceipt receipt, Reservation reservation) throws RefusedException {
         try {
             outbox.publish(receipt);
         } catch (BusException e) {
             LOG.warn(e.getMessage());
-            // The bus may have it all the same. Then the payment can no longer be released, and the consumer gets what
-            // it pays for.
-            ReleaseOutcome released = reservation.because("bus_unavailable").release();
-            if (released != ReleaseOutcome.KEPT
-                    || !payments.isServedBy(call.payment().id(), receipt.id())) {
+            // The bus may have it all the same, and then it will be charged. So only a payment that is surely released
+            // may go without its answer; where nobody knows, the consumer gets what it may have to pay for.
+            if (reservation.because("bus_unavailable").tryRelease() == ReleaseOutcome.RELEASED) {
                 throw RefusedException.failed(
                         503, "bus_unavailable", "receipts cannot be published now; try again, nothing was charged");
             }

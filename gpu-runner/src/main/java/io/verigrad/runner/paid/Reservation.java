@@ -39,10 +39,15 @@ final class Reservation implements AutoCloseable {
         settled = true;
     }
 
-    /** Releases the payment now. */
-    ReleaseOutcome release() {
+    /** Releases the payment once: a release that comes later could undo what the receipt has earned by then. */
+    ReleaseOutcome tryRelease() {
         settled = true;
-        ReleaseOutcome outcome = payments.release(paymentId, reason);
+        return payments.release(paymentId, reason);
+    }
+
+    /** Releases the payment now, or in the background where nobody answers. */
+    ReleaseOutcome release() {
+        ReleaseOutcome outcome = tryRelease();
         if (outcome == ReleaseOutcome.UNKNOWN) {
             background.execute(this::releaseAgain);
         }

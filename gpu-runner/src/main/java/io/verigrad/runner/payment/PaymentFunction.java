@@ -40,6 +40,9 @@ public final class PaymentFunction {
             "unknown_payment",
             "not_your_payment");
 
+    /** Why a payment is not released that has gone on: its receipt is in the ledger. */
+    private static final String PAST_RELEASE = "payment_already_used";
+
     private final FunctionClient functions;
     private final URI base;
     private final Enclave enclave;
@@ -103,19 +106,16 @@ public final class PaymentFunction {
     public ReleaseOutcome release(Hash32 paymentId, String reason) {
         try {
             JsonNode answer = call("release", Map.of("paymentId", paymentId, "reason", reason));
-            return answer.path("released").asBoolean() ? ReleaseOutcome.RELEASED : ReleaseOutcome.KEPT;
+            if (answer.path("released").asBoolean()) {
+                return ReleaseOutcome.RELEASED;
+            }
+            // Only this refusal says where the payment is. Any other leaves it open, an unknown payment too: a late
+            // check may still reserve it.
+            return reason(answer).equals(PAST_RELEASE) ? ReleaseOutcome.KEPT : ReleaseOutcome.UNKNOWN;
         } catch (FunctionException e) {
             LOG.warnf("payment release: %s", e.getMessage());
             return ReleaseOutcome.UNKNOWN;
         }
-    }
-
-    /** Whether the ledger has this receipt as what the payment was served with. */
-    public boolean isServedBy(Hash32 paymentId, Hash32 receiptId) {
-        return status(paymentId)
-                .flatMap(PaymentStatus::receiptId)
-                .filter(receiptId::equals)
-                .isPresent();
     }
 
     /** Where the payment is on its way; empty if nobody can tell now. */
@@ -156,7 +156,8 @@ public final class PaymentFunction {
         String reason = reason(answer);
         if (OWN_FAULTS.contains(reason)) {
             LOG.warnf("payment check: refused with %s, %s", reason, message(answer));
-            return new CheckOutcome.Unavailable(reason, false);
+            // The ledger may have reserved the payment and failed afterwards.
+            return new CheckOutcome.Unavailable(reason, reason.equals("ledger_unavailable"));
         }
         return new CheckOutcome.Refused(reason, message(answer));
     }

@@ -39,19 +39,19 @@ public record ModelManifest(
         require(manifestVersion == VERSION, "expected manifestVersion 1, found " + manifestVersion);
         require(name.matches("[a-z0-9][a-z0-9._-]{0,99}"), "expected a name of a-z, 0-9, '.', '_', '-', found " + name);
         require(version.matches("[A-Za-z0-9._-]{1,40}"), "expected a short version, found " + version);
-        require(files.containsKey(model), "the model file " + model + " is not among the files");
         for (String file : files.keySet()) {
             // A name with a separator could leave the model's folder.
             require(file.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"), "expected a plain file name, found " + file);
         }
-        require(!inputs.isEmpty() && !outputs.isEmpty(), "a model has inputs and outputs");
-        require(distinct(inputs) && distinct(outputs), "names of inputs and outputs are distinct");
+        require(files.containsKey(model), "expected the model file among the files, found " + files.keySet());
+        require(!inputs.isEmpty() && !outputs.isEmpty(), "expected one input and output or more");
+        require(distinct(inputs) && distinct(outputs), "expected distinct names of inputs and of outputs");
         require(
                 embeddings.isPresent() == (task == Task.embeddings),
-                "settings for embeddings belong to models of that task");
+                "expected settings for embeddings with models of that task, and only there");
         if (embeddings.isPresent()) {
             String tokenizer = embeddings.get().tokenizer();
-            require(files.containsKey(tokenizer), "the tokenizer " + tokenizer + " is not among the files");
+            require(files.containsKey(tokenizer), "expected the tokenizer among the files, found " + files.keySet());
         }
     }
 

@@ -51,7 +51,7 @@ class PaymentFunctionTest {
         assertThat(check(nobody())).isEqualTo(new CheckOutcome.Unavailable("no_answer", false));
         assertThat(function(nobody()).release(Hash32.ZERO, "x")).isEqualTo(ReleaseOutcome.UNKNOWN);
         assertThat(function(nobody()).confirm(Hash32.ZERO)).isEqualTo(new ConfirmOutcome.Unavailable("no_answer"));
-        assertThat(function(nobody()).isServedBy(Hash32.ZERO, Hash32.ZERO)).isFalse();
+        assertThat(function(nobody()).status(Hash32.ZERO)).isEmpty();
     }
 
     @Test
@@ -70,8 +70,32 @@ class PaymentFunctionTest {
         }
     }
 
+    @Test
+    void takesALedgerThatFailedForAPossibleReservation() {
+        try (FunctionServer server = answering(Map.of("outcome", "refused", "reason", "ledger_unavailable"))) {
+            assertThat(check(server.url())).isEqualTo(new CheckOutcome.Unavailable("ledger_unavailable", true));
+        }
+    }
+
+    @Test
+    void knowsOfAReleaseOnlyWhatTheLedgerSays() {
+        assertThat(released(Map.of("released", true))).isEqualTo(ReleaseOutcome.RELEASED);
+        assertThat(released(Map.of("released", false, "reason", "payment_already_used")))
+                .isEqualTo(ReleaseOutcome.KEPT);
+        assertThat(released(Map.of("released", false, "reason", "unknown_payment")))
+                .isEqualTo(ReleaseOutcome.UNKNOWN);
+        assertThat(released(Map.of("released", false, "reason", "ledger_unavailable")))
+                .isEqualTo(ReleaseOutcome.UNKNOWN);
+    }
+
+    private ReleaseOutcome released(Map<String, ?> answer) {
+        try (FunctionServer server = answering(answer)) {
+            return function(server.url()).release(Hash32.ZERO, "x");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"chain_unavailable", "ledger_unavailable", "runner_not_registered", "offer_mismatch"})
+    @ValueSource(strings = {"chain_unavailable", "runner_not_registered", "offer_mismatch"})
     void blamesNoPayerForItsOwnFaults(String reason) {
         try (FunctionServer server = answering(Map.of("outcome", "refused", "reason", reason))) {
             assertThat(check(server.url())).isEqualTo(new CheckOutcome.Unavailable(reason, false));
@@ -96,9 +120,9 @@ class PaymentFunctionTest {
         }
     }
 
-    private static FunctionServer answering(Map<String, String> answer) {
+    private static FunctionServer answering(Map<String, ?> answer) {
         FunctionServer.Function same = (JsonNode _) -> answer;
-        return new FunctionServer().with("check", same).with("confirm", same);
+        return new FunctionServer().with("check", same).with("confirm", same).with("release", same);
     }
 
     private CheckOutcome check(URI base) {

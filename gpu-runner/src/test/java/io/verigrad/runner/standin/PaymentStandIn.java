@@ -31,6 +31,9 @@ public final class PaymentStandIn implements AutoCloseable {
     /** The receipt that the ledger has although the bus did not acknowledge it, or nothing. */
     public volatile @Nullable Hash32 servedReceipt;
 
+    /** What {@code release} refuses with, or nothing. */
+    public volatile @Nullable String releaseRefusal;
+
     /** What {@code check} says of the settlement. */
     public volatile String settlement = "deferred";
     /** What the ledger says of an instant payment that is on its way, or nothing: then it is SERVED for good. */
@@ -46,7 +49,9 @@ public final class PaymentStandIn implements AutoCloseable {
                 .with("confirm", call -> confirm(body("confirm", call)))
                 .with("release", call -> {
                     body("release", call);
-                    return Map.of("released", servedReceipt == null);
+                    return releaseRefusal == null
+                            ? Map.of("released", true)
+                            : Map.of("released", false, "reason", releaseRefusal);
                 })
                 .with("status", _ -> status());
     }
@@ -61,6 +66,7 @@ public final class PaymentStandIn implements AutoCloseable {
         confirmRefusal = null;
         broken = null;
         servedReceipt = null;
+        releaseRefusal = null;
         settlement = "deferred";
         outcome = null;
     }

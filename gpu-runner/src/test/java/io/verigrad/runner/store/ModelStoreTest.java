@@ -104,7 +104,7 @@ class ModelStoreTest {
             value = {
                 "\"manifestVersion\": 1 | \"manifestVersion\": 2 | manifestVersion",
                 "\"name\": \"iris\" | \"name\": \"../iris\" | expected a name",
-                "\"model\": \"model.onnx\" | \"model\": \"other.onnx\" | not among the files",
+                "\"model\": \"model.onnx\" | \"model\": \"other.onnx\" | model file among the files",
                 "\"task\": \"tensors\" | \"task\": \"embeddings\" | embeddings",
                 "\"task\": \"tensors\" | \"task\": \"poems\" | task",
                 "\"size\": 390 | \"size\": 0 | 1 byte",
