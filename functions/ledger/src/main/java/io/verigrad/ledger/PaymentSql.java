@@ -67,7 +67,8 @@ final class PaymentSql {
                     and deadline <= :now and valid_before <= :seconds
                 order by deadline limit :limit for update skip locked)
             , moved as (
-                update payment p set state = 'RELEASED', reasons = 'expired', updated_at = now()
+                update payment p set state = 'RELEASED', updated_at = now(),
+                    reasons = case p.reasons when '' then 'expired' else p.reasons || ',expired' end
                 from due where p.payment_id = due.payment_id
                 returning p.payment_id, p.payer, p.asset, p.cap, p.settlement)
             """ + Exposure.GIVE_BACK;

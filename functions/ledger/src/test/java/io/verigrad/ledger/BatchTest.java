@@ -273,6 +273,7 @@ class BatchTest {
         assertThat(state(receipts.getLast())).isEqualTo(PaymentState.SETTLED);
         assertThat(await(payments.expire(NOW.plusSeconds(3601), MANY)))
                 .contains(postponed.receipt().paymentId());
+        assertThat(payment(postponed).reasons()).containsExactly("payment_failed:balance", "expired");
     }
 
     @Test
