@@ -301,3 +301,14 @@ run "rejects_a_setting_that_is_plain_and_secret_at_once" {
 
   expect_failures = [aws_lambda_function.this]
 }
+
+run "rejects_a_reference_that_is_set_by_hand_too" {
+  command = plan
+
+  variables {
+    environment = { VERIGRAD_CHAIN_RPC_URL_SECRET_ARN = "another" }
+    secrets     = { VERIGRAD_CHAIN_RPC_URL = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:a-b" } }
+  }
+
+  expect_failures = [aws_lambda_function.this]
+}

@@ -28,7 +28,7 @@ mock_resource "azurerm_public_ip" {
 
 mock_resource "azurerm_linux_virtual_machine" {
   defaults = {
-    id    = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/verigrad/providers/Microsoft.Compute/virtualMachines/mock"
-    vm_id = "00000000-0000-4000-8000-000000000003"
+    id                 = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/verigrad/providers/Microsoft.Compute/virtualMachines/mock"
+    virtual_machine_id = "00000000-0000-4000-8000-000000000003"
   }
 }
