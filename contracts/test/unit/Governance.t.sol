@@ -7,8 +7,10 @@ import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol"
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {Handover} from "../../script/Handover.sol";
+import {Disputes} from "../../src/dispute/Disputes.sol";
 import {Roles} from "../../src/governance/Roles.sol";
 import {VerigradGovernor} from "../../src/governance/VerigradGovernor.sol";
+import {IDisputes} from "../../src/interfaces/IDisputes.sol";
 import {IEnclaveRegistry} from "../../src/interfaces/IEnclaveRegistry.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
 import {IValidatorStaking} from "../../src/interfaces/IValidatorStaking.sol";
@@ -30,6 +32,7 @@ contract GovernanceTest is World {
     ValidatorStaking private staking;
     TimelockController private timelock;
     VerigradGovernor private governor;
+    Disputes private disputes;
     OpgVesting private vesting;
     Vm.Log[] private logs;
 
@@ -41,6 +44,8 @@ contract GovernanceTest is World {
         address[] memory anybody = new address[](1);
         timelock = new TimelockController(2 days, new address[](0), anybody, address(this));
         governor = new VerigradGovernor(opg, staking, timelock);
+        disputes = new Disputes(address(authority), opg, registry, settlement, staking, address(timelock));
+        Handover.empowerDisputes(authority, timelock, staking, address(disputes));
         Handover.complete(authority, timelock, governor, registry, GUARDIAN, address(this));
         Vm.Log[] memory all = vm.getRecordedLogs();
         for (uint256 i = 0; i < all.length; ++i) {
@@ -138,7 +143,7 @@ contract GovernanceTest is World {
         staking.slash(STAKER, 1, GUARDIAN);
     }
 
-    function test_nobodyKeepsARoleButTimelockAndGuardian(address stranger) public view {
+    function test_nobodyKeepsARoleButTimelockGuardianAndDisputes(address stranger) public view {
         uint256 seen = 0;
         for (uint256 i = 0; i < logs.length; ++i) {
             if (logs[i].topics[0] == IAccessManager.RoleGranted.selector) {
@@ -149,11 +154,13 @@ contract GovernanceTest is World {
                 checkTimelock(logs[i].topics[1], address(uint160(uint256(logs[i].topics[2]))));
             }
         }
-        assertEq(seen, 9);
-        if (stranger != address(timelock) && stranger != GUARDIAN) checkPowers(stranger, false, false);
-        checkPowers(address(this), false, false);
-        checkPowers(GUARDIAN, false, true);
-        checkPowers(address(timelock), true, true);
+        assertEq(seen, 12);
+        bool known = stranger == address(timelock) || stranger == GUARDIAN || stranger == address(disputes);
+        if (!known) checkPowers(stranger, false, false, false);
+        checkPowers(address(this), false, false, false);
+        checkPowers(GUARDIAN, false, true, false);
+        checkPowers(address(disputes), false, true, true);
+        checkPowers(address(timelock), true, true, true);
     }
 
     function propose(address target, bytes memory data) private returns (uint256) {
@@ -193,7 +200,8 @@ contract GovernanceTest is World {
     /// @dev Whoever was ever granted a role in the authority: only timelock and guardian still have one.
     function checkAuthority(uint64 role, address account) private view {
         (bool member,) = authority.hasRole(role, account);
-        bool allowed = account == address(timelock) || (account == GUARDIAN && role == Roles.GUARDIAN);
+        bool allowed = account == address(timelock) || (account == GUARDIAN && role == Roles.GUARDIAN)
+            || (account == address(disputes) && (role == Roles.GUARDIAN || role == Roles.DISPUTES));
         assertTrue(member == allowed, "authority");
         assertEq(authority.getRoleAdmin(role), 0);
         assertEq(authority.getRoleGuardian(role), 0);
@@ -207,13 +215,14 @@ contract GovernanceTest is World {
     }
 
     /// @dev Every restricted function of every contract.
-    function checkPowers(address account, bool all, bool revokes) private view {
+    function checkPowers(address account, bool all, bool revokes, bool slashes) private view {
         mayCall(account, address(settlement), ISettlement.setSplit.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.allowMeasurementSet.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.revokeMeasurementSet.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.revoke.selector, revokes);
         mayCall(account, address(validators), ValidatorSet.setWeight.selector, all);
-        mayCall(account, address(staking), IValidatorStaking.slash.selector, all);
+        mayCall(account, address(staking), IValidatorStaking.slash.selector, slashes);
+        mayCall(account, address(disputes), IDisputes.setStakes.selector, all);
     }
 
     function mayCall(address account, address target, bytes4 selector, bool expected) private view {
