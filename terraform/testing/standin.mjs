@@ -13,6 +13,11 @@ import { fileURLToPath } from 'node:url';
 import { withoutGaps } from './gaps.mjs';
 import { schemaOf, sourceOf } from './schema.mjs';
 
+process.on('uncaughtException', (error) => {
+    console.error(`error: ${error.message.split('\n')[0]}`);
+    process.exit(1);
+});
+
 const here = dirname(fileURLToPath(import.meta.url));
 const [root, plugins, ...wanted] = process.argv.slice(2);
 const pinned = JSON.parse(readFileSync(join(here, 'providers.json'), 'utf8'));
