@@ -31,6 +31,7 @@ contract StakingHandler is Test {
     uint256 public claimed;
     uint256 public early;
     uint256 public escaped;
+    uint256 public unfair;
     mapping(address account => uint256) public paidIn;
     mapping(address account => uint256) public paidOut;
     uint256[] private _thaws;
@@ -47,8 +48,11 @@ contract StakingHandler is Test {
         vm.assume(balance != 0);
         amount = bound(amount >> 2, 1, amount % 4 == 0 ? 1e6 : 3e25);
         if (amount > balance) amount = balance;
+        uint256 before = staking.stakeOf(validator, staker);
         vm.prank(staker);
         staking.stake(validator, amount);
+        uint256 gained = staking.stakeOf(validator, staker) - before;
+        if (gained > amount + 1 || gained + 2 < amount) ++unfair;
         staked += amount;
         paidIn[staker] += amount;
         _tick(who);

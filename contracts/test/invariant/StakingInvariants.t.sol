@@ -133,6 +133,7 @@ contract StakingInvariantsTest is StakeWorld {
     function nobodyLeavesEarlyOrEscapes() private view {
         assertEq(handler.early(), 0);
         assertEq(handler.escaped(), 0);
+        assertEq(handler.unfair(), 0);
         for (uint256 i = 0; i < 5; ++i) {
             assertTrue(handler.paidOut(accounts[i]) <= handler.paidIn(accounts[i]), "nobody gains by staking");
         }

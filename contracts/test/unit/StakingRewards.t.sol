@@ -74,6 +74,25 @@ contract StakingRewardsTest is StakeWorld {
         assertEq(opg.balanceOf(address(staking)), SELF);
     }
 
+    function test_aNewEpochStartsWithoutOldRewardsAndDebts() public {
+        stake(ANN, ANN, SELF);
+        stake(DEE, ANN, SELF);
+        staking.reward(100e18);
+        claim(DEE, ANN);
+        staking.slash(ANN, type(uint256).max, SINK);
+        stake(ANN, ANN, SELF);
+        staking.reward(10e18);
+
+        stake(DEE, ANN, SELF);
+        stake(EVE, ANN, 2 * SELF);
+        assertEq(staking.claimable(ANN, DEE), 0);
+        assertEq(staking.claimable(ANN, EVE), 0);
+        staking.reward(40e18);
+        assertEq(claim(ANN, ANN), 70e18);
+        assertEq(claim(DEE, ANN), 10e18);
+        assertEq(claim(EVE, ANN), 20e18);
+    }
+
     function test_aSlashDoesNotTouchWhatWasEarned() public {
         stake(ANN, ANN, SELF * 10);
         stake(BEN, BEN, SELF * 10);
