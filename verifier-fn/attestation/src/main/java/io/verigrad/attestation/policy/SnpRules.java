@@ -1,5 +1,6 @@
 package io.verigrad.attestation.policy;
 
+import io.verigrad.value.Bytes;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
@@ -66,7 +67,7 @@ public record SnpRules(
         record Any() implements Chips {}
 
         /** Those with these identities, of 64 bytes. */
-        record Listed(Set<io.verigrad.value.Bytes> ids) implements Chips {
+        record Listed(Set<Bytes> ids) implements Chips {
             public Listed {
                 ids = Set.copyOf(ids);
             }

@@ -177,13 +177,17 @@ public final class NitroForge {
         return appraise(document());
     }
 
+    public Circumstances circumstances() {
+        return new Circumstances(collateral(), NOW.minusSeconds(30), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
     public EnclaveVerdict appraise(Bytes document) throws EvidenceFormatException {
+        return appraise(document, circumstances());
+    }
+
+    public EnclaveVerdict appraise(Bytes document, Circumstances circumstances) throws EvidenceFormatException {
         return new EnclaveAppraiser(policy(), List.of(new NitroVerifier()))
-                .appraise(
-                        evidence(document),
-                        nonce,
-                        operator,
-                        new Circumstances(collateral(), NOW.minusSeconds(30), Clock.fixed(now, ZoneOffset.UTC)));
+                .appraise(evidence(document), nonce, operator, circumstances);
     }
 
     static Duration days(int days) {

@@ -8,8 +8,6 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -27,6 +25,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -34,7 +33,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Makes certificates as good or as bad as a test sets. */
 public final class CertificateForge {
     /** RSASSA-PSS as AMD has it. */
-    public static final String PSS_384 = "pss-384";
+    public static final String PSS_384 = "SHA384withRSAandMGF1";
 
     private static final int NO_CA = -1;
     private static final int UNLIMITED = Integer.MAX_VALUE;
@@ -140,12 +139,8 @@ public final class CertificateForge {
 
     static ContentSigner signer(String algorithm, PrivateKey key) {
         try {
-            return algorithm.equals(PSS_384)
-                    ? new JcaContentSignerBuilder(
-                                    "RSASSA-PSS",
-                                    new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1))
-                            .build(key)
-                    : new JcaContentSignerBuilder(algorithm).build(key);
+            JcaContentSignerBuilder builder = new JcaContentSignerBuilder(algorithm);
+            return (algorithm.equals(PSS_384) ? builder.setProvider(new BouncyCastleProvider()) : builder).build(key);
         } catch (OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
