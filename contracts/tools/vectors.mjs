@@ -33,6 +33,7 @@ const word = (label) => sha256(utf8(label));
 const address = (label) => `0x${word(label).slice(26)}`;
 const SETTLEMENT = address("settlement");
 const REGISTRY = address("enclave registry");
+const REQUESTS = address("inference requests");
 const ZERO = `0x${"00".repeat(32)}`;
 
 function members(type) {
@@ -67,13 +68,23 @@ async function message(name, type, verifyingContract, values, domainName = "Veri
   };
 }
 
-const paymentIdOf = (chainId, token, from, nonce) =>
+const paymentIdOf = (kind, chainId, verifier, from, nonce) =>
   keccak256(
     encodeAbiParameters(
       ["uint8", "uint256", "address", "address", "uint256"].map((type) => ({ type })),
-      [1, BigInt(chainId), token, from, BigInt(nonce)],
+      [kind, BigInt(chainId), verifier, from, BigInt(nonce)],
     ),
   );
+
+/** Kind 1 is EIP-3009, whose verifier is the token; 4 a contract's request, whose nonce is the request id. */
+const payment = (kind, chainId, verifier, from, nonce) => ({
+  kind,
+  chainId,
+  verifier,
+  from,
+  nonce,
+  paymentId: paymentIdOf(kind, chainId, verifier, from, nonce),
+});
 
 function rootOf(leaves) {
   if (leaves.length === 1) return leaves[0];
@@ -121,7 +132,7 @@ const receipt = {
   parametersHash: word("parameters"),
   runtimeDigest: word("runtime"),
   offerHash: offerVector.structHash,
-  paymentId: paymentIdOf(CHAIN_ID, USDC, payer, nonce),
+  paymentId: paymentIdOf(1, CHAIN_ID, USDC, payer, nonce),
   clientNonce: word("client nonce"),
   payer,
   payTo: address("vault"),
@@ -151,6 +162,15 @@ const largest = {
   finish: 4,
   assurance: 3,
 };
+const requestNonce = toHex(7, { size: 32 });
+const asked = {
+  ...receipt,
+  paymentId: paymentIdOf(4, CHAIN_ID, REQUESTS, address("asker"), requestNonce),
+  clientNonce: ZERO,
+  payer: address("asker"),
+  charge: "900",
+  scheme: 5,
+};
 const receiptVector = await message("receipt", "Receipt", SETTLEMENT, receipt);
 const leaves = [receiptVector.digest, ...["leaf 1", "leaf 2", "leaf 3", "leaf 4"].map(word)];
 
@@ -160,6 +180,7 @@ const vectors = {
   messages: [
     receiptVector,
     await message("receipt with the largest numbers", "Receipt", SETTLEMENT, largest),
+    await message("receipt for a contract's request", "Receipt", SETTLEMENT, asked),
     await message("receipt of a dry run", "Receipt", SETTLEMENT, receipt, "Verigrad Test"),
     offerVector,
     await message("appraisal", "Appraisal", SETTLEMENT, {
@@ -185,15 +206,10 @@ const vectors = {
     }),
   ],
   paymentIds: [
-    { kind: 1, chainId: CHAIN_ID, verifier: USDC, from: payer, nonce, paymentId: paymentIdOf(CHAIN_ID, USDC, payer, nonce) },
-    {
-      kind: 1,
-      chainId: 8453,
-      verifier: address("another token"),
-      from: address("another payer"),
-      nonce: `0x${"ff".repeat(32)}`,
-      paymentId: paymentIdOf(8453, address("another token"), address("another payer"), `0x${"ff".repeat(32)}`),
-    },
+    payment(1, CHAIN_ID, USDC, payer, nonce),
+    payment(1, 8453, address("another token"), address("another payer"), `0x${"ff".repeat(32)}`),
+    payment(4, CHAIN_ID, REQUESTS, address("asker"), requestNonce),
+    payment(4, 8453, address("other requests"), address("another asker"), `0x${"ff".repeat(32)}`),
   ],
   requests,
   responses: [answer, ""].map((body) => ({ body: utf8(body), responseHash: sha256(utf8(body)) })),

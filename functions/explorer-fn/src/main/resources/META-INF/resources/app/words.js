@@ -21,6 +21,7 @@ const SCHEMES = {
   EXACT_PERMIT2: "exact price, by Permit2",
   UPTO: "up to a limit, by Permit2",
   CHANNEL: "from a payment channel",
+  REQUEST: "from the escrow of a contract that asked",
 };
 const FINISH = {
   COMPLETE: "the answer is whole",

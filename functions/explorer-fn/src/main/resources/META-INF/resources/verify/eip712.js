@@ -19,7 +19,7 @@ const TYPES = {
 const DOMAIN = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
 const ASSURANCE = ["UNATTESTED", "FORWARDED", "ATTESTED_RUNTIME", "WEIGHTS_BOUND", "REEXECUTED", "PROVEN"];
 const CODES = {
-  scheme: ["", "EXACT_EIP3009", "EXACT_PERMIT2", "UPTO", "CHANNEL"],
+  scheme: ["", "EXACT_EIP3009", "EXACT_PERMIT2", "UPTO", "CHANNEL", "REQUEST"],
   finish: ["COMPLETE", "LENGTH", "REFUSED", "CANCELLED", "TOOL_CALL"],
   assurance: ASSURANCE,
   minAssurance: ASSURANCE,

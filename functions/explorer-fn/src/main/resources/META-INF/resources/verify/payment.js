@@ -3,7 +3,7 @@ import { addressWord, bytes, hex, keccak, sha256, utf8, word } from "./bytes.js"
 
 const ZERO = "0x" + "0".repeat(64);
 
-/** kind 1 is EIP-3009 and its verifier the token; 2 is Permit2. */
+/** kind 1 is EIP-3009 and its verifier the token; 2 is Permit2; 4 is a contract's request, its nonce the request id. */
 export function paymentId(kind, chainId, verifier, from, nonce) {
   return hex(keccak(word(kind), word(chainId), addressWord(verifier), addressWord(from), word(BigInt(nonce))));
 }

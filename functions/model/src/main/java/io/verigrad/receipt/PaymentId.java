@@ -13,6 +13,7 @@ import java.math.BigInteger;
 public final class PaymentId {
     private static final int EIP3009 = 1;
     private static final int PERMIT2 = 2;
+    private static final int REQUEST = 4;
 
     private PaymentId() {}
 
@@ -24,6 +25,11 @@ public final class PaymentId {
     /** A Permit2 transfer, exact or upto; {@code permit2} is the contract that keeps the nonce. */
     public static Hash32 permit2(ChainId chain, Address permit2, Address from, BigInteger nonce) {
         return id(PERMIT2, chain, permit2, from, nonce);
+    }
+
+    /** The escrow of a contract's request; {@code requests} is the contract that keeps it, {@code asker} who asked. */
+    public static Hash32 request(ChainId chain, Address requests, Address asker, BigInteger requestId) {
+        return id(REQUEST, chain, requests, asker, requestId);
     }
 
     private static Hash32 id(int kind, ChainId chain, Address verifier, Address from, BigInteger nonce) {

@@ -54,10 +54,14 @@ class GoldenVectorsTest {
         Address verifier = Address.parse(vector.get("verifier").asText());
         Address from = Address.parse(vector.get("from").asText());
         Hash32 nonce = Hash32.parse(vector.get("nonce").asText());
+        BigInteger number = new BigInteger(1, nonce.toArray());
 
-        Hash32 id = vector.get("kind").asInt() == 1
-                ? PaymentId.eip3009(chain, verifier, from, nonce)
-                : PaymentId.permit2(chain, verifier, from, new BigInteger(1, nonce.toArray()));
+        Hash32 id = switch (vector.get("kind").asInt()) {
+            case 1 -> PaymentId.eip3009(chain, verifier, from, nonce);
+            case 2 -> PaymentId.permit2(chain, verifier, from, number);
+            case 4 -> PaymentId.request(chain, verifier, from, number);
+            default -> throw new IllegalArgumentException("no such kind here: " + vector);
+        };
 
         assertThat(id).hasToString(vector.get("paymentId").asText());
     }

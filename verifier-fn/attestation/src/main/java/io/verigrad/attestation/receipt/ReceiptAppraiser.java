@@ -21,25 +21,39 @@ public record ReceiptAppraiser(TypedDataDomain domain, Duration clockSkew) {
      * a statement of a stranger, and must not change anything.
      */
     public ReceiptVerdict authenticate(SignedReceipt signed, ReservedPayment payment, Clock clock) {
-        ReceiptChecks checks = checks(signed, payment, clock);
+        ReceiptChecks checks = checks(signed, clock);
         checks.authenticity();
+        checks.reservedBy(payment);
         return checks.verdict();
     }
 
     /** Judges everything, authenticity included. */
     public ReceiptVerdict appraise(SignedReceipt signed, KeyEpoch epoch, ReservedPayment payment, Clock clock) {
-        ReceiptChecks checks = checks(signed, payment, clock);
+        ReceiptChecks checks = checks(signed, clock);
         checks.authenticity();
+        checks.reservedBy(payment);
         checks.epoch(epoch);
         checks.time(clockSkew.toSeconds(), MAX_AGE.toSeconds());
-        checks.payment();
-        checks.request();
+        checks.payment(payment);
+        checks.request(payment);
         checks.offer();
         checks.charge();
         return checks.verdict();
     }
 
-    private ReceiptChecks checks(SignedReceipt signed, ReservedPayment payment, Clock clock) {
-        return new ReceiptChecks(signed, domain, payment, clock.instant().getEpochSecond());
+    /** Judges everything about an answer to a contract; any registered enclave may give it. */
+    public ReceiptVerdict appraise(SignedReceipt signed, KeyEpoch epoch, ContractRequest request, Clock clock) {
+        ReceiptChecks checks = checks(signed, clock);
+        checks.authenticity();
+        checks.epoch(epoch);
+        checks.time(clockSkew.toSeconds(), MAX_AGE.toSeconds());
+        checks.request(request);
+        checks.offer();
+        checks.charge();
+        return checks.verdict();
+    }
+
+    private ReceiptChecks checks(SignedReceipt signed, Clock clock) {
+        return new ReceiptChecks(signed, domain, clock.instant().getEpochSecond());
     }
 }

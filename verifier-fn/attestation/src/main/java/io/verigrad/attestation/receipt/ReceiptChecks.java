@@ -9,6 +9,7 @@ import io.verigrad.receipt.PaymentId;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,14 @@ final class ReceiptChecks {
     private final Receipt receipt;
     private final Offer offer;
     private final TypedDataDomain domain;
-    private final ReservedPayment payment;
     private final long now;
     private final List<Violation> violations = new ArrayList<>();
 
-    ReceiptChecks(SignedReceipt signed, TypedDataDomain domain, ReservedPayment payment, long now) {
+    ReceiptChecks(SignedReceipt signed, TypedDataDomain domain, long now) {
         this.signed = signed;
         this.receipt = signed.receipt();
         this.offer = signed.offer().offer();
         this.domain = domain;
-        this.payment = payment;
         this.now = now;
     }
 
@@ -37,6 +36,9 @@ final class ReceiptChecks {
         // A receipt of a test domain or another chain is signed well, but claims no money of ours.
         requireEqual(domain, signed.domain(), ReceiptReason.DOMAIN_MISMATCH);
         requireEqual(Optional.of(receipt.enclaveKey()), signed.signer(), ReceiptReason.SIGNATURE_INVALID);
+    }
+
+    void reservedBy(ReservedPayment payment) {
         requireEqual(payment.enclaveKey(), receipt.enclaveKey(), ReceiptReason.ENCLAVE_KEY_MISMATCH);
     }
 
@@ -64,6 +66,10 @@ final class ReceiptChecks {
         long at = receipt.issuedAt();
         require(at <= now + skew, ReceiptReason.ISSUED_IN_FUTURE, "issued at " + at + ", now " + now);
         require(at >= now - maxAge, ReceiptReason.ISSUED_TOO_LONG_AGO, "issued at " + at + ", now " + now);
+    }
+
+    void payment(ReservedPayment payment) {
+        long at = receipt.issuedAt();
         require(
                 at > payment.validAfter(),
                 ReceiptReason.PAYMENT_NOT_YET_VALID,
@@ -72,21 +78,16 @@ final class ReceiptChecks {
                 Math.max(at, now) < payment.validBefore(),
                 ReceiptReason.PAYMENT_EXPIRED,
                 "now " + now + ", valid before " + payment.validBefore());
-    }
-
-    void payment() {
         requireEqual(Scheme.EXACT_EIP3009, receipt.scheme(), ReceiptReason.SCHEME_UNSUPPORTED);
         requireEqual(
                 PaymentId.eip3009(new ChainId(domain.chainId()), payment.asset(), payment.payer(), payment.nonce()),
                 receipt.paymentId(),
                 ReceiptReason.PAYMENT_ID_MISMATCH);
-        requireEqual(payment.payer(), receipt.payer(), ReceiptReason.PAYER_MISMATCH);
-        requireEqual(payment.payTo(), receipt.payTo(), ReceiptReason.PAY_TO_MISMATCH);
-        requireEqual(payment.asset(), receipt.asset(), ReceiptReason.ASSET_MISMATCH);
+        parties(payment.payer(), payment.payTo(), payment.asset());
         requireEqual(payment.value(), receipt.cap(), ReceiptReason.CAP_MISMATCH);
     }
 
-    void request() {
+    void request(ReservedPayment payment) {
         requireEqual(payment.requestHash(), receipt.requestHash(), ReceiptReason.REQUEST_MISMATCH);
         // A client that bound its payment to one request must not find it spent on another.
         if (!receipt.clientNonce().isZero()) {
@@ -95,6 +96,32 @@ final class ReceiptChecks {
                     payment.nonce(),
                     ReceiptReason.CLIENT_NONCE_MISMATCH);
         }
+    }
+
+    void request(ContractRequest request) {
+        long at = receipt.issuedAt();
+        require(
+                at >= request.openedAt(),
+                ReceiptReason.PAYMENT_NOT_YET_VALID,
+                "issued at " + at + ", asked at " + request.openedAt());
+        require(
+                Math.max(at, now) < request.expiresAt(),
+                ReceiptReason.PAYMENT_EXPIRED,
+                "now " + now + ", waits until " + request.expiresAt());
+        requireEqual(Scheme.REQUEST, receipt.scheme(), ReceiptReason.SCHEME_UNSUPPORTED);
+        requireEqual(
+                PaymentId.request(
+                        new ChainId(domain.chainId()), request.requests(), request.asker(), request.requestId()),
+                receipt.paymentId(),
+                ReceiptReason.PAYMENT_ID_MISMATCH);
+        parties(request.asker(), request.payTo(), request.asset());
+        requireEqual(request.price(), receipt.cap(), ReceiptReason.CAP_MISMATCH);
+        requireEqual(request.requestHash(), receipt.requestHash(), ReceiptReason.REQUEST_MISMATCH);
+        requireEqual(request.modelDigest(), receipt.modelDigest(), ReceiptReason.MODEL_MISMATCH);
+        require(
+                receipt.assurance().compareTo(request.minAssurance()) >= 0,
+                ReceiptReason.ASSURANCE_TOO_LOW,
+                "claims " + receipt.assurance() + ", asked for " + request.minAssurance());
     }
 
     void offer() {
@@ -121,7 +148,9 @@ final class ReceiptChecks {
                 offer.price(receipt.inputUnits(), receipt.outputUnits()),
                 receipt.charge(),
                 ReceiptReason.CHARGE_NOT_OFFERED);
-        require(!receipt.charge().isZero(), ReceiptReason.CHARGE_ZERO, "a charge of 0 is not settled");
+        // A contract waits for its answer, whatever that cost.
+        boolean awaited = receipt.scheme() == Scheme.REQUEST;
+        require(awaited || !receipt.charge().isZero(), ReceiptReason.CHARGE_ZERO, "a charge of 0 is not settled");
         if (receipt.scheme() == Scheme.EXACT_EIP3009) {
             requireEqual(receipt.cap(), receipt.charge(), ReceiptReason.CHARGE_NOT_EXACT);
         }
@@ -131,6 +160,12 @@ final class ReceiptChecks {
         return violations.isEmpty()
                 ? new ReceiptVerdict.Affirming(signed.id())
                 : new ReceiptVerdict.Contraindicated(signed.id(), violations);
+    }
+
+    private void parties(Address payer, Address payTo, Address asset) {
+        requireEqual(payer, receipt.payer(), ReceiptReason.PAYER_MISMATCH);
+        requireEqual(payTo, receipt.payTo(), ReceiptReason.PAY_TO_MISMATCH);
+        requireEqual(asset, receipt.asset(), ReceiptReason.ASSET_MISMATCH);
     }
 
     private void requireEqual(Object expected, Object found, ReceiptReason reason) {

@@ -44,6 +44,8 @@ public enum ReceiptReason implements Reason {
     CHARGE_ZERO,
     /** The request is not the one that the payment was reserved for. */
     REQUEST_MISMATCH,
+    /** Another model than the one that was asked for. */
+    MODEL_MISMATCH,
     /** The payment's nonce is not derived from request and client nonce. */
     CLIENT_NONCE_MISMATCH,
     /** The receipt names another offer. */

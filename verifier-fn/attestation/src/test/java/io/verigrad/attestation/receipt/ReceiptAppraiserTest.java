@@ -42,6 +42,7 @@ class ReceiptAppraiserTest {
                     c.epoch = epoch(NOW - 8000, NOW + 1000, 0);
                 }),
                 new Defect(ReceiptReason.SCHEME_UNSUPPORTED, c -> c.scheme = Scheme.UPTO),
+                new Defect(ReceiptReason.SCHEME_UNSUPPORTED, c -> c.scheme = Scheme.REQUEST),
                 new Defect(ReceiptReason.PAYMENT_ID_MISMATCH, c -> c.paymentId = EvidenceForge.hash("other")),
                 new Defect(ReceiptReason.PAYMENT_NOT_YET_VALID, c -> c.validAfter = NOW - 10),
                 new Defect(ReceiptReason.PAYMENT_EXPIRED, c -> c.validBefore = NOW),
@@ -95,7 +96,10 @@ class ReceiptAppraiserTest {
 
     @Test
     void hasADefectForEveryReason() {
-        assertThat(defects().map(Defect::reason).collect(toSet())).containsExactlyInAnyOrder(ReceiptReason.values());
+        Stream<ReceiptReason> reasons = Stream.concat(
+                defects().map(Defect::reason), ContractRequestTest.defects().map(ContractRequestTest.Defect::reason));
+
+        assertThat(reasons.collect(toSet())).containsExactlyInAnyOrder(ReceiptReason.values());
     }
 
     @Test
