@@ -42,7 +42,7 @@ public final class ServedCall {
     long cap = 1000;
     long charge = 1000;
     long flatPrice = 1000;
-    long issuedAt = now - 1;
+    long issuedAt = now;
     long offerExpiresAt = now + 300;
     String response = "response";
     Scheme scheme = Scheme.EXACT_EIP3009;
