@@ -15,8 +15,19 @@ import java.util.Map;
 
 /** The custom errors that our contracts declare, read from their ABI. */
 final class ContractErrors {
-    private static final List<String> CONTRACTS =
-            List.of("Authority", "EnclaveRegistry", "OPG", "Settlement", "TestUsdc", "ValidatorSet");
+    private static final List<String> CONTRACTS = List.of(
+            "Authority",
+            "Disputes",
+            "EnclaveRegistry",
+            "InferenceRequests",
+            "ModelRegistry",
+            "OPG",
+            "Settlement",
+            "TestUsdc",
+            "TimelockController",
+            "ValidatorSet",
+            "ValidatorStaking",
+            "VerigradGovernor");
 
     private ContractErrors() {}
 
