@@ -16,14 +16,30 @@ import java.util.List;
  *
  * @param certificates endorsement certificates and the ones above them, in any order
  * @param revocationLists certificate revocation lists (RFC 5280, section 5), in any order
+ * @param documents what else vendors state, in any order
  */
-public record Collateral(List<X509Certificate> certificates, List<X509CRL> revocationLists) {
+public record Collateral(
+        List<X509Certificate> certificates, List<X509CRL> revocationLists, List<CollateralDocument> documents) {
     /** No collateral at all. */
-    public static final Collateral NONE = new Collateral(List.of(), List.of());
+    public static final Collateral NONE = new Collateral(List.of(), List.of(), List.of());
 
     public Collateral {
         certificates = List.copyOf(certificates);
         revocationLists = List.copyOf(revocationLists);
+        documents = List.copyOf(documents);
+    }
+
+    /** The contents of all documents of one kind. */
+    public List<Bytes> documents(CollateralDocument.Kind kind) {
+        return documents.stream()
+                .filter(document -> document.kind() == kind)
+                .map(CollateralDocument::content)
+                .toList();
+    }
+
+    /** The same with these documents instead. */
+    public Collateral with(List<CollateralDocument> others) {
+        return new Collateral(certificates, revocationLists, others);
     }
 
     /**
@@ -51,7 +67,7 @@ public record Collateral(List<X509Certificate> certificates, List<X509CRL> revoc
         } catch (CertificateException | CRLException e) {
             throw new CollateralFormatException("expected DER certificates and revocation lists", e);
         }
-        return new Collateral(parsedCertificates, parsedLists);
+        return new Collateral(parsedCertificates, parsedLists, List.of());
     }
 
     private static void requireEqual(Bytes der, Bytes encoded) throws CertificateException {
