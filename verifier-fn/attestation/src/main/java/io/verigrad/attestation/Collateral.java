@@ -29,6 +29,11 @@ public record Collateral(
         documents = List.copyOf(documents);
     }
 
+    /** Certificates and lists only. */
+    public Collateral(List<X509Certificate> certificates, List<X509CRL> revocationLists) {
+        this(certificates, revocationLists, List.of());
+    }
+
     /** The contents of all documents of one kind. */
     public List<Bytes> documents(CollateralDocument.Kind kind) {
         return documents.stream()
