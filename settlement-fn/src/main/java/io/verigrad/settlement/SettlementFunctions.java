@@ -1,7 +1,11 @@
 package io.verigrad.settlement;
 
 import io.quarkus.funqy.Funq;
+import io.quarkus.funqy.knative.events.CloudEventMapping;
+import io.smallrye.mutiny.Uni;
 import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.event.InferenceAppraised;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +36,26 @@ public class SettlementFunctions {
         }
     }
 
-    /** Starts a round of settlement soon, and does not wait for it. */
+    /**
+     * Runs a round of settlement, and answers when it is over: a platform may freeze or stop a process that has
+     * answered. This is also what Knative's clock and Lambda's start.
+     *
+     * @param nothing not looked at; Funqy wants a body
+     */
     @Funq("settle")
-    public void settle() {
-        wakeUps.wake();
+    @CloudEventMapping(trigger = "dev.knative.sources.ping")
+    public Uni<Void> settle(@Nullable Map<String, Object> nothing) {
+        return wakeUps.round();
+    }
+
+    /**
+     * Runs a round because of a verdict.
+     *
+     * @param event not looked at: what is to be done stands in the ledger, so no event can be lost or forged
+     */
+    @Funq("appraised")
+    @CloudEventMapping(trigger = InferenceAppraised.TYPE)
+    public Uni<Void> appraised(@Nullable Map<String, Object> event) {
+        return wakeUps.round();
     }
 }

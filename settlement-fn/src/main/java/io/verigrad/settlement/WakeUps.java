@@ -2,13 +2,16 @@ package io.verigrad.settlement;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Starts rounds: by the clock, and soon after a verifier's verdict. A thousand verdicts at once start one round. */
 @Singleton
@@ -16,7 +19,8 @@ class WakeUps {
     private static final Logger LOG = Logger.getLogger(WakeUps.class);
 
     private final Settler settler;
-    private final AtomicBoolean asked = new AtomicBoolean();
+    /** The round that was asked for and has not begun. */
+    private final AtomicReference<@Nullable CompletableFuture<Void>> asked = new AtomicReference<>();
     /** Of the one thread that runs rounds. */
     private String lastFailure = "";
 
@@ -29,12 +33,12 @@ class WakeUps {
 
     @Scheduled(every = "{verigrad.settlement.tick}", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
-        wake();
+        var _ = wake();
     }
 
     @Incoming("appraised-in")
     void appraised(byte[] event) {
-        wake();
+        var _ = wake();
     }
 
     @PreDestroy
@@ -42,21 +46,31 @@ class WakeUps {
         rounds.close();
     }
 
-    /** Starts a round soon, unless one is about to start. */
-    void wake() {
-        if (asked.compareAndSet(false, true)) {
-            rounds.execute(this::round);
-        }
+    /** Starts a round soon, unless one is about to start; done when that round is over, failed when it failed. */
+    Uni<Void> round() {
+        return Uni.createFrom().completionStage(wake());
     }
 
-    private void round() {
-        asked.set(false);
+    private CompletableFuture<Void> wake() {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> others = asked.compareAndExchange(null, mine);
+        if (others != null) {
+            return others;
+        }
+        rounds.execute(() -> run(mine));
+        return mine;
+    }
+
+    private void run(CompletableFuture<Void> round) {
+        asked.set(null);
         try {
             settler.settle();
             lastFailure = "";
+            round.complete(null);
         } catch (RuntimeException e) {
             // The next round starts from the ledger, which knows how far this one came.
             log(e);
+            round.completeExceptionally(e);
         }
     }
 

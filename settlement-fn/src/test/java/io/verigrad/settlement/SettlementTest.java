@@ -22,6 +22,7 @@ import io.verigrad.chain.transaction.TransactionReceipt;
 import io.verigrad.chain.transaction.TransactionRequest;
 import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.crypto.PrivateKey;
+import io.verigrad.event.InferenceAppraised;
 import io.verigrad.json.Json;
 import io.verigrad.ledger.Batches;
 import io.verigrad.ledger.JournalEntry;
@@ -379,19 +380,32 @@ class SettlementTest {
     }
 
     @Test
-    void startsARoundWithoutWaitingForIt() throws Exception {
+    void answersWhenARoundThatBeganLaterIsOver() throws Exception {
         List<PaidCall> calls = affirmed(1);
         world.validators.getFirst().stalls = true;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> round = threads.submit(settler::settle);
+            Future<Integer> answer =
+                    threads.submit(() -> post("settle", new byte[] {'{', '}'}).statusCode());
             until(() -> world.validators.getFirst().asked.getAndSet(false), () -> {});
+            assertThat(answer.isDone())
+                    .as("it answers while its round is running")
+                    .isFalse();
 
-            assertThat(post("settle", new byte[0]).statusCode()).isEqualTo(204);
-
-            assertThat(round.isDone()).as("it answers while a round is running").isFalse();
+            world.heal();
+            assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo(204);
         }
-        world.heal();
         settleUntilAll(calls, PaymentState.SETTLED);
+    }
+
+    @Test
+    void takesEventsOfBrokersAndClocks() throws Exception {
+        String verdict = "{\"receiptId\":\"not looked at\"}";
+        for (String type : List.of(InferenceAppraised.TYPE, "dev.knative.sources.ping")) {
+            assertThat(postEvent(type, verdict).statusCode()).as(type).isBetween(200, 204);
+        }
+        assertThat(postEvent("io.verigrad.inference.attested.v1", verdict).statusCode())
+                .as("an event that is none of its own")
+                .isEqualTo(404);
     }
 
     @Test
@@ -633,6 +647,21 @@ class SettlementTest {
                         HttpRequest.newBuilder(url.resolve("/" + function))
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** As a Knative broker delivers: CloudEvents in binary mode. */
+    private HttpResponse<String> postEvent(String type, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(url.resolve("/"))
+                                .header("Content-Type", "application/json")
+                                .header("ce-specversion", "1.0")
+                                .header("ce-type", type)
+                                .header("ce-source", "/test")
+                                .header("ce-id", "1")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }
