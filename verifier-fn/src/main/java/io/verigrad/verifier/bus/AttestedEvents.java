@@ -1,20 +1,15 @@
 package io.verigrad.verifier.bus;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.ce.IncomingCloudEventMetadata;
-import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
-import io.verigrad.verifier.config.Validator;
 import io.verigrad.verifier.config.VerifierConfig;
 import io.verigrad.verifier.receipt.ReceiptAppraisals;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
-import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -30,19 +25,12 @@ public class AttestedEvents {
     private static final int MAX_SIZE = 64 << 10;
 
     private final ReceiptAppraisals appraisals;
-    private final MutinyEmitter<byte[]> appraised;
-    private final AppraisedMessages messages;
+    private final AppraisedEvents appraised;
     private final Persistence persistence;
 
-    AttestedEvents(
-            ReceiptAppraisals appraisals,
-            @Channel("appraised-out") MutinyEmitter<byte[]> appraised,
-            Validator validator,
-            VerifierConfig config,
-            Clock clock) {
+    AttestedEvents(ReceiptAppraisals appraisals, AppraisedEvents appraised, VerifierConfig config) {
         this.appraisals = appraisals;
         this.appraised = appraised;
-        this.messages = new AppraisedMessages(validator.address(), clock);
         this.persistence = new Persistence(config.retryMin(), config.retryMax());
     }
 
@@ -67,12 +55,7 @@ public class AttestedEvents {
         }
         return persistence
                 .blocking("appraisal", () -> appraisals.appraise(event.receipt()))
-                .chain(verdict -> persistence.reactive("appraised event", send(verdict)));
-    }
-
-    /** Each attempt sends a message of its own, as one is acknowledged or refused only once. */
-    private Uni<Void> send(InferenceAppraised verdict) {
-        return Uni.createFrom().deferred(() -> appraised.sendMessage(messages.of(verdict)));
+                .chain(verdict -> persistence.reactive("appraised event", appraised.publish(verdict)));
     }
 
     private static InferenceAttested read(Message<byte[]> message) throws MalformedEventException {

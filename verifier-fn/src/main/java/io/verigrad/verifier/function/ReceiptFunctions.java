@@ -7,29 +7,40 @@ import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
 import io.verigrad.json.DecimalString;
 import io.verigrad.value.Hash32;
+import io.verigrad.verifier.bus.AppraisedEvents;
 import io.verigrad.verifier.endorsement.Endorsement;
 import io.verigrad.verifier.endorsement.Endorsements;
 import io.verigrad.verifier.receipt.ReceiptAppraisals;
+import java.time.Duration;
 import java.util.List;
 
 /** Receipts as events, and batches of them. */
 public class ReceiptFunctions {
+    private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(10);
+
     private final ReceiptAppraisals appraisals;
+    private final AppraisedEvents appraised;
     private final Endorsements endorsements;
 
-    ReceiptFunctions(ReceiptAppraisals appraisals, Endorsements endorsements) {
+    ReceiptFunctions(ReceiptAppraisals appraisals, AppraisedEvents appraised, Endorsements endorsements) {
         this.appraisals = appraisals;
+        this.appraised = appraised;
         this.endorsements = endorsements;
     }
 
-    /** The attested event of a Knative broker; the answer is the appraised event. */
+    /**
+     * The attested event of a Knative broker; the answer is the appraised event. On Lambda nobody takes the answer, and
+     * the event goes to Kafka.
+     */
     @Funq
     @CloudEventMapping(
             trigger = InferenceAttested.TYPE,
             responseSource = "verifier-fn",
             responseType = InferenceAppraised.TYPE)
     public InferenceAppraised appraise(InferenceAttested event) throws ChainUnavailableException {
-        return appraisals.appraise(event.receipt());
+        InferenceAppraised verdict = appraisals.appraise(event.receipt());
+        appraised.publish(verdict).await().atMost(PUBLISHED_WITHIN);
+        return verdict;
     }
 
     @Funq
