@@ -5,12 +5,15 @@ import {Genesis} from "../src/genesis/Genesis.sol";
 import {Vm} from "../test/lib/Vm.sol";
 
 /// @notice Reads the genesis table, of whole tokens and days, and refuses it where its rows do not add up.
+/// @dev Times count from a date that the file names: the time of deployment would give every chain, and every repetition,
+/// another token.
 library AllocationFile {
     Vm private constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
     uint256 private constant SUPPLY = 1_000_000_000;
 
     error AllocationFileBadSum(uint256 expected, uint256 found);
     error AllocationFileNoBeneficiary(string row);
+    error AllocationFileNoStart();
 
     function read(string memory path) internal view returns (Genesis.Grant[] memory grants, uint64 startTime) {
         return parse(vm.readFile(path));
@@ -29,7 +32,7 @@ library AllocationFile {
         }
         require(sum == SUPPLY * 1e18, AllocationFileBadSum(SUPPLY, sum / 1e18));
         startTime = uint64(vm.parseJsonUint(json, ".startTime"));
-        if (startTime == 0) startTime = uint64(block.timestamp);
+        require(startTime != 0, AllocationFileNoStart());
     }
 
     function _grant(string memory json, uint256 index) private pure returns (Genesis.Grant memory grant) {

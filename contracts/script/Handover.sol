@@ -1,51 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {Authority} from "../src/governance/Authority.sol";
 import {Roles} from "../src/governance/Roles.sol";
 import {IEnclaveRegistry} from "../src/interfaces/IEnclaveRegistry.sol";
 import {IValidatorStaking} from "../src/interfaces/IValidatorStaking.sol";
 
-/// @notice Gives every power of the deployer to the governor's timelock, and keeps none.
-/// @dev Its calls are the deployer's, who must be admin of both the authority and the timelock.
+/// @notice The calls that give every power of the deployer to the governor's timelock, and keep none.
+/// @dev They are the deployer's to make, in order; each list ends with the deployer's renunciation, so that one that was
+/// cut short can be made again from its start.
 library Handover {
-    /// @notice Lets the disputes contract slash stake and revoke single enclave keys; call it before `complete`.
-    function empowerDisputes(
-        Authority authority,
-        TimelockController timelock,
-        IValidatorStaking staking,
-        address disputes
-    ) internal {
-        bytes4[] memory selectors = new bytes4[](1);
-        selectors[0] = IValidatorStaking.slash.selector;
-        authority.setTargetFunctionRole(address(staking), selectors, Roles.DISPUTES);
-        authority.grantRole(Roles.DISPUTES, disputes, 0);
-        authority.grantRole(Roles.DISPUTES, address(timelock), 0);
-        authority.grantRole(Roles.GUARDIAN, disputes, 0);
+    struct Call {
+        address target;
+        bytes data;
     }
 
     /// @param guardian may revoke single enclave keys at once; the zero address for nobody
-    function complete(
-        Authority authority,
-        TimelockController timelock,
-        IGovernor governor,
-        IEnclaveRegistry registry,
-        address guardian,
-        address deployer
-    ) internal {
-        timelock.grantRole(timelock.PROPOSER_ROLE(), address(governor));
-        timelock.grantRole(timelock.CANCELLER_ROLE(), address(governor));
-        timelock.renounceRole(timelock.DEFAULT_ADMIN_ROLE(), deployer);
+    struct Parts {
+        Authority authority;
+        TimelockController timelock;
+        address governor;
+        address registry;
+        address staking;
+        address disputes;
+        address guardian;
+        address deployer;
+    }
 
+    /// @notice Only the governor proposes and cancels; anybody executes what waited long enough.
+    function ofTimelock(Parts memory parts) internal view returns (Call[] memory calls) {
+        TimelockController timelock = parts.timelock;
+        calls = new Call[](3);
+        calls[0] = _grant(timelock, timelock.PROPOSER_ROLE(), parts.governor);
+        calls[1] = _grant(timelock, timelock.CANCELLER_ROLE(), parts.governor);
+        calls[2] = Call(
+            address(timelock),
+            abi.encodeCall(IAccessControl.renounceRole, (timelock.DEFAULT_ADMIN_ROLE(), parts.deployer))
+        );
+    }
+
+    /// @notice Guardian and disputes may revoke keys, disputes may slash, the timelock may do everything.
+    function ofAuthority(Parts memory parts) internal view returns (Call[] memory calls) {
+        address timelock = address(parts.timelock);
+        bool guarded = parts.guardian != address(0);
+        calls = new Call[](guarded ? 9 : 8);
+        calls[0] = _allow(parts.authority, parts.staking, IValidatorStaking.slash.selector, Roles.DISPUTES);
+        calls[1] = _allow(parts.authority, parts.registry, IEnclaveRegistry.revoke.selector, Roles.GUARDIAN);
+        calls[2] = _grant(parts.authority, Roles.DISPUTES, parts.disputes);
+        calls[3] = _grant(parts.authority, Roles.GUARDIAN, parts.disputes);
+        // Being admin of a role is not having it: the timelock takes them too.
+        calls[4] = _grant(parts.authority, Roles.DISPUTES, timelock);
+        calls[5] = _grant(parts.authority, Roles.GUARDIAN, timelock);
+        uint64 admin = parts.authority.ADMIN_ROLE();
+        calls[6] = _grant(parts.authority, admin, timelock);
+        if (guarded) calls[7] = _grant(parts.authority, Roles.GUARDIAN, parts.guardian);
+        calls[calls.length - 1] =
+            Call(address(parts.authority), abi.encodeCall(IAccessManager.renounceRole, (admin, parts.deployer)));
+    }
+
+    function _allow(Authority authority, address target, bytes4 selector, uint64 role)
+        private
+        pure
+        returns (Call memory)
+    {
         bytes4[] memory selectors = new bytes4[](1);
-        selectors[0] = IEnclaveRegistry.revoke.selector;
-        authority.setTargetFunctionRole(address(registry), selectors, Roles.GUARDIAN);
-        // Being admin of a role is not having it: the timelock takes it too.
-        authority.grantRole(Roles.GUARDIAN, address(timelock), 0);
-        if (guardian != address(0)) authority.grantRole(Roles.GUARDIAN, guardian, 0);
-        authority.grantRole(authority.ADMIN_ROLE(), address(timelock), 0);
-        authority.renounceRole(authority.ADMIN_ROLE(), deployer);
+        selectors[0] = selector;
+        return Call(address(authority), abi.encodeCall(IAccessManager.setTargetFunctionRole, (target, selectors, role)));
+    }
+
+    function _grant(Authority authority, uint64 role, address account) private pure returns (Call memory) {
+        return Call(address(authority), abi.encodeCall(IAccessManager.grantRole, (role, account, 0)));
+    }
+
+    function _grant(TimelockController timelock, bytes32 role, address account) private pure returns (Call memory) {
+        return Call(address(timelock), abi.encodeCall(IAccessControl.grantRole, (role, account)));
     }
 }

@@ -17,6 +17,7 @@ contract GenesisTest is Test {
     function setUp() public {
         vm.warp(START);
         table = vm.replace(vm.readFile("genesis/allocation.json"), NOBODY, SOMEBODY);
+        table = vm.replace(table, "\"startTime\": 0", string.concat("\"startTime\": ", vm.toString(START)));
     }
 
     function test_handsOutTheCommittedTable() public {
@@ -97,6 +98,12 @@ contract GenesisTest is Test {
         vm.expectRevert(
             abi.encodeWithSelector(AllocationFile.AllocationFileBadSum.selector, 1_000_000_000, 1_000_000_001)
         );
+        this.parse(json);
+    }
+
+    function test_refusesAFileWithoutAStart() public {
+        string memory json = vm.replace(vm.readFile("genesis/allocation.json"), NOBODY, SOMEBODY);
+        vm.expectRevert(AllocationFile.AllocationFileNoStart.selector);
         this.parse(json);
     }
 

@@ -45,8 +45,7 @@ contract GovernanceTest is World {
         timelock = new TimelockController(2 days, new address[](0), anybody, address(this));
         governor = new VerigradGovernor(opg, staking, timelock);
         disputes = new Disputes(address(authority), opg, registry, settlement, staking, address(timelock));
-        Handover.empowerDisputes(authority, timelock, staking, address(disputes));
-        Handover.complete(authority, timelock, governor, registry, GUARDIAN, address(this));
+        handOver();
         Vm.Log[] memory all = vm.getRecordedLogs();
         for (uint256 i = 0; i < all.length; ++i) {
             logs.push(all[i]);
@@ -65,6 +64,28 @@ contract GovernanceTest is World {
         vm.prank(EARLY);
         vesting.delegate(EARLY);
         vm.warp(START + 1);
+    }
+
+    function handOver() private {
+        Handover.Parts memory parts = Handover.Parts({
+            authority: authority,
+            timelock: timelock,
+            governor: address(governor),
+            registry: address(registry),
+            staking: address(staking),
+            disputes: address(disputes),
+            guardian: GUARDIAN,
+            deployer: address(this)
+        });
+        make(Handover.ofTimelock(parts));
+        make(Handover.ofAuthority(parts));
+    }
+
+    function make(Handover.Call[] memory calls) private {
+        for (uint256 i = 0; i < calls.length; ++i) {
+            (bool success,) = calls[i].target.call(calls[i].data);
+            assertTrue(success, "a call of the handover");
+        }
     }
 
     function test_aVoteChangesTheSplit() public {

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {TestUsdc} from "../src/devnet/TestUsdc.sol";
+import {DeployAll} from "./DeployAll.s.sol";
+import {Manifest} from "./Manifest.sol";
+import {ParameterFile, Parameters} from "./ParameterFile.sol";
+
+/// @notice Deploys to a local chain: what production deploys, by the same steps, and stand-ins at well-known addresses.
+/// @dev Stand-ins come by a cheat code that only local nodes know, so no public chain can get them from here.
+contract DeployDevnet is DeployAll {
+    /// @dev USDC on Base Sepolia, which x402 clients know by its address.
+    address private constant USDC = 0x036CbD53842c5426634e7929541eC2318f3dCF7e;
+
+    Part[] private _standIns;
+
+    function run() external override returns (System memory system) {
+        Parameters memory parameters = ParameterFile.read(_parameterFile());
+        require(parameters.chainId == block.chainid, DeployAllWrongChain(parameters.chainId, block.chainid));
+        _placeStandIns();
+        _broadcastAs(parameters.deployer);
+        system = _deployAll(parameters);
+        _writeManifest();
+    }
+
+    /// @notice Writes the steps and stand-ins into the file that VERIGRAD_PLAN names, for whoever makes them elsewhere.
+    function plan() external override returns (System memory system) {
+        Parameters memory parameters = ParameterFile.read(_parameterFile());
+        vm.chainId(parameters.chainId);
+        _planAs(parameters.deployer);
+        system = _deployAll(parameters);
+        _placeStandIns();
+        string memory deployer = string.concat('{"deployer": "', vm.toString(parameters.deployer), '",\n"standIns": ');
+        string memory work = string.concat(_standInText(), ',\n"steps": ', Manifest.text(_steps), ',\n"manifest": ');
+        vm.writeFile(
+            vm.envOr("VERIGRAD_PLAN", "target/devnet-plan.json"), string.concat(deployer, work, _manifest(), "}\n")
+        );
+    }
+
+    function _parameterFile() internal view override returns (string memory) {
+        return vm.envOr("VERIGRAD_PARAMETERS", "genesis/devnet.json");
+    }
+
+    function _placeStandIns() private {
+        _place("TestUsdc", USDC, type(TestUsdc).creationCode);
+    }
+
+    /// @dev Runs the constructor at the address itself, so that immutables are those of the address.
+    function _place(string memory name, address place, bytes memory initCode) private {
+        vm.etch(place, initCode);
+        (bool success, bytes memory code) = place.call("");
+        require(success, SenderNotDeployed(name));
+        vm.etch(place, code);
+        _standIns.push(Part(name, place));
+        if (!_isPlanning()) {
+            string memory arguments = string.concat('["', vm.toString(place), '","', vm.toString(code), '"]');
+            vm.rpc("anvil_setCode", arguments);
+        }
+    }
+
+    function _standInText() private view returns (string memory json) {
+        for (uint256 i = 0; i < _standIns.length; ++i) {
+            Part memory standIn = _standIns[i];
+            json = string.concat(
+                json,
+                i == 0 ? "\n" : ",\n",
+                string.concat('{"name": "', standIn.name, '", "address": "', vm.toString(standIn.place)),
+                string.concat('", "code": "', vm.toString(standIn.place.code), '"}')
+            );
+        }
+        json = string.concat("[", json, "\n]");
+    }
+}
