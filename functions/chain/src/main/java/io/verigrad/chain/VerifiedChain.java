@@ -1,6 +1,7 @@
 package io.verigrad.chain;
 
 import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.value.ChainId;
 
 /**
  * A chain, once it proved to be the configured one with our contracts on it. That is asked before the first work and not
@@ -12,6 +13,11 @@ public final class VerifiedChain {
 
     public VerifiedChain(Chain chain) {
         this.chain = chain;
+    }
+
+    /** The id of the configured chain, seen or not. */
+    public ChainId chainId() {
+        return chain.config().chainId();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.verigrad.verifier.chain;
 
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -23,7 +24,7 @@ class ChainReadiness implements HealthCheck {
         try {
             chain.get();
             return HealthCheckResponse.up(NAME);
-        } catch (ChainUnavailableException | WrongChainException e) {
+        } catch (ChainUnavailableException e) {
             return HealthCheckResponse.named(NAME)
                     .down()
                     .withData("problem", String.valueOf(e.getMessage()))

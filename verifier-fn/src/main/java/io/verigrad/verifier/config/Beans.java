@@ -6,8 +6,11 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.verigrad.attestation.EnclaveAppraiser;
 import io.verigrad.attestation.receipt.ReceiptAppraiser;
 import io.verigrad.attestation.software.SoftwareVerifier;
+import io.verigrad.chain.Chain;
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.json.Json;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -26,6 +29,22 @@ class Beans {
         } catch (InvalidConfigurationException e) {
             throw new ConfigurationException("the configuration cannot be applied:\n" + e.getMessage());
         }
+    }
+
+    @Produces
+    @Singleton
+    Chain chain(Validator validator) {
+        return Chain.connect(validator.chain());
+    }
+
+    void close(@Disposes Chain chain) {
+        chain.close();
+    }
+
+    @Produces
+    @Singleton
+    VerifiedChain verified(Chain chain) {
+        return new VerifiedChain(chain);
     }
 
     @Produces

@@ -1,9 +1,9 @@
 package io.verigrad.verifier.receipt;
 
 import io.verigrad.attestation.receipt.KeyEpoch;
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.value.Address;
-import io.verigrad.verifier.chain.VerifiedChain;
 import io.verigrad.verifier.config.VerifierConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

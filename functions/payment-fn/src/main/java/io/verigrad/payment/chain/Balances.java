@@ -1,5 +1,6 @@
 package io.verigrad.payment.chain;
 
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.value.Address;

@@ -4,6 +4,7 @@ import io.verigrad.chain.AuthorizationState;
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.TransferSimulation;
 import io.verigrad.chain.TransferWithAuthorization;
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.payment.Refusal;
 import io.verigrad.value.TokenAmount;

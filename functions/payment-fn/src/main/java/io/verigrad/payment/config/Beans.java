@@ -3,6 +3,7 @@ package io.verigrad.payment.config;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.ChainConfig;
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.transaction.KeyFile;
 import io.verigrad.chain.transaction.LocalSigner;
 import io.verigrad.eip712.TypedDataDomain;
@@ -47,6 +48,12 @@ class Beans {
     @Singleton
     Chain chain(ChainConfig config) {
         return Chain.connect(config);
+    }
+
+    @Produces
+    @Singleton
+    VerifiedChain verified(Chain chain) {
+        return new VerifiedChain(chain);
     }
 
     void close(@Disposes Chain chain) {

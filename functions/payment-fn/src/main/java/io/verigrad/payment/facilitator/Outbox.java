@@ -1,5 +1,6 @@
 package io.verigrad.payment.facilitator;
 
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.transaction.BroadcastOutcome;
 import io.verigrad.chain.transaction.SignedTransaction;
@@ -8,7 +9,6 @@ import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.ledger.JournalEntry;
 import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.TransactionJournal;
-import io.verigrad.payment.chain.VerifiedChain;
 import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;

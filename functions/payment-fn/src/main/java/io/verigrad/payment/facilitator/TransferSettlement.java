@@ -2,6 +2,7 @@ package io.verigrad.payment.facilitator;
 
 import io.smallrye.mutiny.Uni;
 import io.verigrad.chain.Chain;
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.transaction.FeePolicy;
 import io.verigrad.chain.transaction.Fees;
@@ -15,7 +16,6 @@ import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.RawTransaction;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.ledger.WriteDown;
-import io.verigrad.payment.chain.VerifiedChain;
 import io.verigrad.payment.config.FacilitatorAccount;
 import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.ledger.LedgerAnswer;

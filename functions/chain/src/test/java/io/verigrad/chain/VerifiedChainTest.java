@@ -1,10 +1,8 @@
-package io.verigrad.payment.chain;
+package io.verigrad.chain;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.verigrad.chain.Chain;
-import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
