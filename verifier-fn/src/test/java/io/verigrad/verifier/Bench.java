@@ -3,15 +3,17 @@ package io.verigrad.verifier;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import io.verigrad.attestation.software.SoftwareRoot;
 import io.verigrad.chain.Chain;
+import io.verigrad.chain.VerifiedChain;
 import io.verigrad.ledger.Payment;
 import io.verigrad.ledger.Payments;
-import io.verigrad.verifier.chain.VerifiedChain;
 import io.verigrad.verifier.config.Validator;
 import io.verigrad.verifier.enclave.Challenge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
@@ -32,6 +34,15 @@ class Bench {
     @Inject
     VerifiedChain chain;
 
+    @ConfigProperty(name = "test.jdbc-url")
+    String jdbcUrl;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String username;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
+
     @ConfigProperty(name = "test.root-file")
     Path rootFile;
 
@@ -41,6 +52,23 @@ class Bench {
             Challenge challenge = functions.challenge();
             Enclave.register(functions.appraise(enclave(), challenge), challenge, chain());
         }
+    }
+
+    /** Runs statements on the database while {@code action} does its part, and undoes them. */
+    void withDatabase(String change, String undo, Action action) throws Exception {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, username, password)) {
+            connection.createStatement().execute(change);
+            try {
+                action.run();
+            } finally {
+                connection.createStatement().execute(undo);
+            }
+        }
+    }
+
+    /** What a test does meanwhile. */
+    interface Action {
+        void run() throws Exception;
     }
 
     Bus bus() {

@@ -77,6 +77,9 @@ public final class VerifierResource implements QuarkusTestResourceLifecycleManag
         config.put("verigrad.verifier.key-file", keyFile.toString());
         config.put("verigrad.verifier.policy-file", policyFile.toString());
         config.put("verigrad.verifier.epoch-cache", "PT0S");
+        config.put("verigrad.verifier.retry-min", "PT0.01S");
+        config.put("verigrad.verifier.retry-max", "PT0.05S");
+        config.put("test.jdbc-url", ledger.jdbcUrl());
         config.put("test.root-file", rootFile.toString());
         return config;
     }

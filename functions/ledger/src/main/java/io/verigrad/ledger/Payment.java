@@ -11,7 +11,7 @@ import java.util.Optional;
  * A payment as the ledger knows it.
  *
  * @param charge what the receipt charges; empty before it is SERVED
- * @param reasons why it was CONTRAINDICATED or RELEASED, as stable codes
+ * @param reasons why it was CONTRAINDICATED or RELEASED, or why it is still SERVED, as stable codes
  * @param transaction the transaction that settles it, empty until that was sent
  */
 public record Payment(

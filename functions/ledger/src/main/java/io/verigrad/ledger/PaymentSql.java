@@ -25,13 +25,24 @@ final class PaymentSql {
 
     /** A receipt that charges more than was authorised is never affirmed, whatever a verifier says. */
     static final String AFFIRMED = """
-            update payment set state = 'AFFIRMED', affirmed_at = now(), updated_at = now()
+            update payment set state = 'AFFIRMED', reasons = '', affirmed_at = now(), updated_at = now()
             where payment_id = :paymentId and state = 'SERVED' and charge <= cap
             """;
 
     static final String CONTRAINDICATED = """
             update payment set state = 'CONTRAINDICATED', reasons = :reasons, updated_at = now()
             where payment_id = :paymentId and state = 'SERVED'
+            """;
+
+    /** Says why a served payment waits; the next verdict takes it away. */
+    static final String UNAPPRAISED = """
+            update payment set reasons = :reason, updated_at = now()
+            where payment_id = :paymentId and state = 'SERVED'
+            """;
+
+    static final String ALL_UNAPPRAISED = """
+            select encode(payment_id, 'hex') from payment
+            where state = 'SERVED' and reasons <> '' order by updated_at limit :limit
             """;
 
     /** The first verdict of a validator stands. */

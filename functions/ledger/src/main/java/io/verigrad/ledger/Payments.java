@@ -86,6 +86,28 @@ public class Payments {
     }
 
     /**
+     * Notes on a SERVED payment that nobody could appraise its receipt, so that it does not wait without a word. The state
+     * stays; the next verdict replaces the note.
+     *
+     * @param reason a stable code
+     * @return whether the payment is SERVED
+     */
+    public Uni<Boolean> unappraised(Hash32 paymentId, String reason) {
+        return ledger.inTransaction(statements -> statements
+                .update(
+                        PaymentSql.UNAPPRAISED,
+                        Map.of("paymentId", paymentId, "reason", ReasonCodes.join(List.of(reason))))
+                .map(noted -> noted == 1));
+    }
+
+    /** At most {@code limit} payments with a note of {@link #unappraised}, the longest waiting first. */
+    public Uni<List<Hash32>> unappraised(int limit) {
+        return ledger.withStatements(statements -> statements
+                .rows(PaymentSql.ALL_UNAPPRAISED, String.class, Map.of("limit", limit))
+                .map(rows -> rows.stream().map(Columns::hash).toList()));
+    }
+
+    /**
      * Gives a payment up that will not be charged: RESERVED or CONTRAINDICATED to RELEASED, and its cap back to the
      * payer's limit.
      *

@@ -55,7 +55,20 @@ public class AttestedEvents {
         }
         return persistence
                 .blocking("appraisal", () -> appraisals.appraise(event.receipt()))
+                .onFailure()
+                .call(() -> giveUp(event))
                 .chain(verdict -> persistence.reactive("appraised event", appraised.publish(verdict)));
+    }
+
+    /** The dead letter alone would leave the payment without a word; what fails here does not hide the first failure. */
+    private Uni<Boolean> giveUp(InferenceAttested event) {
+        return persistence
+                .blocking("note of a failed appraisal", () -> appraisals.giveUp(event.receipt()))
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.errorf("payment %s: %s", event.receipt().receipt().paymentId(), failure);
+                    return false;
+                });
     }
 
     private static InferenceAttested read(Message<byte[]> message) throws MalformedEventException {

@@ -11,19 +11,25 @@ import io.verigrad.verifier.bus.AppraisedEvents;
 import io.verigrad.verifier.endorsement.Endorsement;
 import io.verigrad.verifier.endorsement.Endorsements;
 import io.verigrad.verifier.receipt.ReceiptAppraisals;
+import io.verigrad.verifier.receipt.Replay;
+import io.verigrad.verifier.receipt.Replay.Replayed;
 import java.time.Duration;
 import java.util.List;
 
 /** Receipts as events, and batches of them. */
 public class ReceiptFunctions {
     private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(10);
+    private static final int MAX_REPLAY = 1000;
 
     private final ReceiptAppraisals appraisals;
     private final AppraisedEvents appraised;
+    private final Replay replay;
     private final Endorsements endorsements;
 
-    ReceiptFunctions(ReceiptAppraisals appraisals, AppraisedEvents appraised, Endorsements endorsements) {
+    ReceiptFunctions(
+            ReceiptAppraisals appraisals, AppraisedEvents appraised, Replay replay, Endorsements endorsements) {
         this.appraisals = appraisals;
+        this.replay = replay;
         this.appraised = appraised;
         this.endorsements = endorsements;
     }
@@ -43,10 +49,27 @@ public class ReceiptFunctions {
         return verdict;
     }
 
+    /** Appraises again what could not be appraised. For operators; safe to repeat. */
+    @Funq
+    public Replayed replay(Backlog backlog) throws ChainUnavailableException {
+        Replayed replayed = replay.run(Math.clamp(backlog.limit(), 1, MAX_REPLAY));
+        for (InferenceAppraised verdict : replayed.appraised()) {
+            appraised.publish(verdict).await().atMost(PUBLISHED_WITHIN);
+        }
+        return replayed;
+    }
+
     @Funq
     public Endorsement endorse(ProposedBatch batch) {
         return endorsements.endorse(batch.receiptIds(), batch.appraisedAt());
     }
+
+    /**
+     * The body of {@code replay}.
+     *
+     * @param limit how many receipts to take, 1 to {@value #MAX_REPLAY}
+     */
+    public record Backlog(int limit) {}
 
     /**
      * The body of {@code endorse}.

@@ -47,6 +47,18 @@ public class Ledger {
         return await(payments.release(paymentId, reason));
     }
 
+    boolean unappraised(Hash32 paymentId, String reason) {
+        return await(payments.unappraised(paymentId, reason));
+    }
+
+    List<Hash32> unappraised(int limit) {
+        return await(payments.unappraised(limit));
+    }
+
+    Optional<SignedReceipt> receipt(Hash32 receiptId) {
+        return await(receipts.find(receiptId));
+    }
+
     /** Those of {@code receiptIds} that {@code validator} affirmed. */
     public Set<Hash32> affirmedBy(Address validator, List<Hash32> receiptIds) {
         return await(receipts.affirmedBy(validator, receiptIds));

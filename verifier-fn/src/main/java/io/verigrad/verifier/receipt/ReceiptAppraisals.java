@@ -31,6 +31,9 @@ public class ReceiptAppraisals {
     /** Why the payment of a refused receipt is released; the ledger adds it to the reasons of the refusal. */
     static final String CONTRAINDICATED = "contraindicated";
 
+    /** The receipt could not be appraised, again and again: a fault of the verifier. */
+    public static final String APPRAISAL_FAILED = "appraisal_failed";
+
     private static final Logger LOG = Logger.getLogger(ReceiptAppraisals.class);
 
     private final Ledger ledger;
@@ -60,6 +63,26 @@ public class ReceiptAppraisals {
             LOG.infof("receipt %s contraindicated: %s", verdict.receiptId(), verdict.reasons());
         }
         return verdict;
+    }
+
+    /**
+     * Says on the payment that its receipt could not be appraised: neither affirmed nor refused, it waits for
+     * {@link Replay}. A receipt that its enclave did not sign says nothing about the payment.
+     *
+     * @return whether the payment says so now
+     */
+    public boolean giveUp(SignedReceipt receipt) {
+        Hash32 paymentId = receipt.receipt().paymentId();
+        Optional<Payment> payment = ledger.payment(paymentId);
+        if (payment.isEmpty()
+                || appraiser.authenticate(receipt, ReservedPayments.of(payment.get()), clock)
+                        instanceof ReceiptVerdict.Contraindicated) {
+            return false;
+        }
+        return switch (ledger.served(receipt)) {
+            case Transition.Moved _, Transition.Already _ -> ledger.unappraised(paymentId, APPRAISAL_FAILED);
+            case Transition.Refused _, Transition.Unknown _ -> false;
+        };
     }
 
     private InferenceAppraised decide(SignedReceipt receipt) throws ChainUnavailableException {
