@@ -76,6 +76,7 @@ class ReplayTest {
         assertThat(bench.payment(good).state()).isEqualTo(PaymentState.AFFIRMED);
         assertThat(bench.payment(good).reasons()).isEmpty();
         assertThat(bench.payment(bad).state()).isEqualTo(PaymentState.RELEASED);
+        assertThat(bench.bus().appraised(good.receipt().id())).hasSize(1);
         assertThat(replay().appraised()).isEmpty();
     }
 

@@ -68,6 +68,19 @@ public final class NitroVerifier implements EvidenceVerifier {
         return new Verification.Authentic(document.claims(DEBUG_REGISTERS, expiresAt));
     }
 
+    /**
+     * The places of the revocation lists that {@link #verify} asks for, as the certificates name them. Nobody verified the
+     * certificates yet: fetch from a place only if it is one that you know.
+     *
+     * @throws EvidenceFormatException if the bytes are not a document of this format
+     */
+    public static List<String> collateralNeeds(Bytes document) throws EvidenceFormatException {
+        return SignedDocument.parse(document).chain().certificates().stream()
+                .flatMap(certificate -> DistributionPoints.placesOf(certificate).stream())
+                .distinct()
+                .toList();
+    }
+
     private static RevocationCheck revocation(
             CertificateChain chain, FormatPolicy policy, Circumstances circumstances) {
         if (policy.rules() instanceof NitroRules(RevocationRule rule) && rule == RevocationRule.UNCHECKED) {

@@ -65,6 +65,15 @@ public final class SnpVerifier implements EvidenceVerifier {
         };
     }
 
+    /**
+     * What to fetch before {@link #verify}.
+     *
+     * @throws EvidenceFormatException if the bytes are not a document of this format
+     */
+    public static SnpCollateralNeeds collateralNeeds(Bytes document) throws EvidenceFormatException {
+        return SnpCollateralNeeds.of(SnpDocument.parse(document));
+    }
+
     private static Claims claims(SnpReport report, Instant madeAt, Instant expiresAt) {
         return Claims.ofReport(
                 new TreeMap<>(Map.of(

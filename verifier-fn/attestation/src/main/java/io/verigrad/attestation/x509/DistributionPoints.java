@@ -2,8 +2,10 @@ package io.verigrad.attestation.x509;
 
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
@@ -23,6 +25,22 @@ public final class DistributionPoints {
     /** Whether the certificate names a place where its revocation list is. */
     public static boolean namedBy(X509Certificate certificate) {
         return certificate.getExtensionValue(CRL_DISTRIBUTION_POINTS) != null;
+    }
+
+    /** The places that the certificate names, as URIs; none if it cannot be read. */
+    public static List<String> placesOf(X509Certificate certificate) {
+        byte[] named = certificate.getExtensionValue(CRL_DISTRIBUTION_POINTS);
+        if (named == null) {
+            return List.of();
+        }
+        try {
+            return fullNames(named).stream()
+                    .filter(name -> name.getTagNo() == GeneralName.uniformResourceIdentifier)
+                    .map(name -> ASN1IA5String.getInstance(name.getName()).getString())
+                    .toList();
+        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+            return List.of();
+        }
     }
 
     /** Whether a list without unknown critical extensions has the certificate in its scope. */
@@ -57,19 +75,25 @@ public final class DistributionPoints {
         if (named == null || name.getType() != DistributionPointName.FULL_NAME) {
             return false;
         }
-        Set<GeneralName> places = new HashSet<>();
-        for (DistributionPoint point : CRLDistPoint.getInstance(octets(named)).getDistributionPoints()) {
-            DistributionPointName place = point.getDistributionPoint();
-            if (place != null && place.getType() == DistributionPointName.FULL_NAME) {
-                places.addAll(Set.of(GeneralNames.getInstance(place.getName()).getNames()));
-            }
-        }
+        Set<GeneralName> places = fullNames(named);
         for (GeneralName full : GeneralNames.getInstance(name.getName()).getNames()) {
             if (places.contains(full)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Set<GeneralName> fullNames(byte[] extension) {
+        Set<GeneralName> places = new LinkedHashSet<>();
+        for (DistributionPoint point :
+                CRLDistPoint.getInstance(octets(extension)).getDistributionPoints()) {
+            DistributionPointName place = point.getDistributionPoint();
+            if (place != null && place.getType() == DistributionPointName.FULL_NAME) {
+                places.addAll(List.of(GeneralNames.getInstance(place.getName()).getNames()));
+            }
+        }
+        return places;
     }
 
     private static byte[] octets(byte[] extension) {
