@@ -32,7 +32,7 @@ public final class ChainResource implements QuarkusTestResourceLifecycleManager 
             DevnetContracts contracts = DevnetContracts.deploy(
                     started.rpcUrl(),
                     new DevnetGenesis(
-                            Keys.ADMIN,
+                            Keys.ADMIN.address(),
                             Map.of(
                                     Keys.VALIDATORS.get(0).address(), 1L,
                                     Keys.VALIDATORS.get(1).address(), 1L),

@@ -53,7 +53,7 @@ public final class VerifierResource implements QuarkusTestResourceLifecycleManag
         DevnetContracts contracts = DevnetContracts.deploy(
                 chain.rpcUrl(),
                 new DevnetGenesis(
-                        Keys.ADMIN,
+                        Keys.ADMIN.address(),
                         Map.of(Keys.VALIDATOR.address(), 1L),
                         AppraisalPolicy.parse(policy).measurementSets().stream()
                                 .map(MeasurementSet::id)

@@ -7,8 +7,10 @@ import io.verigrad.crypto.PrivateKey;
  * else; never use them on a public chain.
  */
 public final class Accounts {
+    /** Deploys, hands its powers over, is guardian, and holds all OPG that is neither vesting nor staked. */
     public static final PrivateKey ADMINISTRATOR =
             PrivateKey.parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
+
     public static final PrivateKey PAYER =
             PrivateKey.parse("0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d");
     public static final PrivateKey SETTLER =

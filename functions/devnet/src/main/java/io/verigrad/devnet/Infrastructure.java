@@ -93,7 +93,7 @@ record Infrastructure(
         DevnetContracts contracts = DevnetContracts.deploy(
                 anvil.rpcUrl(),
                 new DevnetGenesis(
-                        Accounts.ADMINISTRATOR,
+                        Accounts.ADMINISTRATOR.address(),
                         Map.of(Accounts.VALIDATOR.address(), 1L),
                         policy.measurementSets(),
                         Accounts.TREASURY.address(),

@@ -1,117 +1,125 @@
 package io.verigrad.chain.devnet;
 
-import io.verigrad.contracts.Authority;
-import io.verigrad.contracts.EnclaveRegistry;
-import io.verigrad.contracts.OPG;
-import io.verigrad.contracts.Settlement;
-import io.verigrad.contracts.TestUsdc;
-import io.verigrad.contracts.ValidatorSet;
+import io.verigrad.chain.rpc.Selector;
+import io.verigrad.eip712.StructEncoder;
 import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import org.web3j.crypto.Credentials;
-import org.web3j.protocol.Web3j;
-import org.web3j.protocol.core.RemoteCall;
-import org.web3j.tx.Contract;
-import org.web3j.tx.RawTransactionManager;
-import org.web3j.tx.TransactionManager;
-import org.web3j.tx.gas.ContractGasProvider;
-import org.web3j.tx.gas.StaticGasProvider;
 
-/** Sends the transactions that make a development chain, one after another. */
+/**
+ * Makes a development chain: replays the deployment, and then does what holders, validators and governance would do on a
+ * real chain, in their names and without their keys, as only a local node allows.
+ */
 final class ContractDeployer {
     private static final BigInteger ETHER = BigInteger.TEN.pow(18);
-    private static final ContractGasProvider GAS =
-            new StaticGasProvider(BigInteger.valueOf(3_000_000_000L), BigInteger.valueOf(8_000_000));
-    private static final int RECEIPT_TRIES = 600;
-    private static final int RECEIPT_PAUSE_MILLIS = 50;
+    /** What a validator stakes per unit of weight: the least total that a quorum is counted of. */
+    private static final BigInteger STAKE = ETHER.multiply(BigInteger.valueOf(1_000_000));
+    /** Of {@code Roles.sol}. */
+    private static final long GUARDIAN = 1;
 
     private final DevnetRpc rpc;
     private final DevnetGenesis genesis;
-    private final Web3j web3j;
-    private final TransactionManager admin;
+    private final DevnetPlan plan;
+    private final DevnetContracts contracts;
+    private final List<Hash32> sent = new ArrayList<>();
 
-    ContractDeployer(DevnetRpc rpc, DevnetGenesis genesis) {
+    ContractDeployer(DevnetRpc rpc, DevnetGenesis genesis, DevnetPlan plan) {
         this.rpc = rpc;
         this.genesis = genesis;
-        this.web3j = rpc.web3j();
-        Credentials credentials = Credentials.create(genesis.admin().secret().toString());
-        this.admin = new RawTransactionManager(web3j, credentials, Anvil.CHAIN_ID, RECEIPT_TRIES, RECEIPT_PAUSE_MILLIS);
+        this.plan = plan;
+        this.contracts = DevnetContracts.of(plan);
     }
 
     DevnetContracts deploy() throws IOException {
         fund();
-        String adminAddress = genesis.admin().address().toString();
-        Address authority = deployed(Authority.deploy(web3j, admin, GAS, adminAddress));
-        Address validatorSet = validatorSet(authority);
-        Address registry = enclaveRegistry(authority, validatorSet);
-        Address settlement = settlement(authority, registry, validatorSet);
-        usdc();
-        Address opg = deployed(OPG.deploy(web3j, admin, GAS, adminAddress));
-        return new DevnetContracts(authority, validatorSet, registry, settlement, DevnetContracts.USDC, opg);
+        rpc.impersonateAll(true);
+        for (DevnetPlan.StandIn standIn : plan.standIns()) {
+            rpc.setCode(standIn.address(), standIn.code());
+        }
+        for (DevnetPlan.Step step : plan.steps()) {
+            send(plan.deployer(), step.to(), step.data());
+        }
+        stake();
+        govern();
+        mint();
+        for (Hash32 transaction : sent) {
+            rpc.requireSuccess(transaction);
+        }
+        rpc.impersonateAll(false);
+        // Stake weighs from the second after.
+        rpc.awaitBlockAfter(rpc.latestTimestamp());
+        return contracts;
     }
 
     private void fund() throws IOException {
-        rpc.setBalance(genesis.admin().address(), ETHER.multiply(BigInteger.valueOf(1_000)));
-        for (Address account : genesis.funded()) {
+        List<Address> senders = new ArrayList<>(genesis.validators().keySet());
+        senders.add(plan.deployer());
+        senders.add(contracts.timelock());
+        senders.add(genesis.guardian());
+        senders.addAll(genesis.funded());
+        for (Address account : senders) {
             rpc.setBalance(account, ETHER.multiply(BigInteger.valueOf(100)));
         }
     }
 
-    private Address validatorSet(Address authority) throws IOException {
-        ValidatorSet contract = sent(ValidatorSet.deploy(web3j, admin, GAS, authority.toString()));
-        for (Map.Entry<Address, Long> validator : genesis.validators().entrySet()) {
-            sent(contract.setWeight(validator.getKey().toString(), BigInteger.valueOf(validator.getValue())));
+    private void stake() throws IOException {
+        for (Map.Entry<Address, Long> entry : genesis.validators().entrySet()) {
+            Address validator = entry.getKey();
+            BigInteger amount = STAKE.multiply(BigInteger.valueOf(entry.getValue()));
+            send(plan.deployer(), contracts.opg(), call("transfer(address,uint256)", arguments(validator, amount)));
+            send(
+                    validator,
+                    contracts.opg(),
+                    call("approve(address,uint256)", arguments(contracts.validatorStaking(), amount)));
+            send(validator, contracts.validatorStaking(), call("stake(address,uint256)", arguments(validator, amount)));
         }
-        return Address.parse(contract.getContractAddress());
     }
 
-    private Address enclaveRegistry(Address authority, Address validatorSet) throws IOException {
-        EnclaveRegistry contract =
-                sent(EnclaveRegistry.deploy(web3j, admin, GAS, authority.toString(), validatorSet.toString()));
+    private void govern() throws IOException {
         for (Hash32 measurementSet : genesis.measurementSets()) {
-            sent(contract.allowMeasurementSet(measurementSet.toArray()));
+            StructEncoder arguments = StructEncoder.untyped().bytes32(measurementSet);
+            send(contracts.timelock(), contracts.enclaveRegistry(), call("allowMeasurementSet(bytes32)", arguments));
         }
-        return Address.parse(contract.getContractAddress());
+        StructEncoder role = StructEncoder.untyped()
+                .uint(GUARDIAN)
+                .address(genesis.guardian())
+                .uint(0);
+        send(contracts.timelock(), contracts.authority(), call("grantRole(uint64,address,uint32)", role));
+        StructEncoder split = StructEncoder.untyped()
+                .uint(7_000)
+                .uint(2_000)
+                .uint(700)
+                .uint(300)
+                .address(genesis.treasury())
+                .address(genesis.treasury());
+        send(
+                contracts.timelock(),
+                contracts.settlement(),
+                call("setSplit((uint16,uint16,uint16,uint16,address,address))", split));
     }
 
-    private Address settlement(Address authority, Address registry, Address validatorSet) throws IOException {
-        String treasury = genesis.treasury().toString();
-        Settlement.Split split = new Settlement.Split(
-                BigInteger.valueOf(7_000),
-                BigInteger.valueOf(2_000),
-                BigInteger.valueOf(700),
-                BigInteger.valueOf(300),
-                treasury,
-                treasury);
-        return deployed(Settlement.deploy(
-                web3j, admin, GAS, authority.toString(), registry.toString(), validatorSet.toString(), split));
-    }
-
-    private void usdc() throws IOException {
-        Address made = deployed(TestUsdc.deploy(web3j, admin, GAS));
-        rpc.setCode(DevnetContracts.USDC, rpc.code(made));
-        TestUsdc usdc = TestUsdc.load(DevnetContracts.USDC.toString(), web3j, admin, GAS);
+    private void mint() throws IOException {
         for (Map.Entry<Address, TokenAmount> owner : genesis.usdc().entrySet()) {
-            sent(usdc.mint(owner.getKey().toString(), owner.getValue().value()));
+            StructEncoder arguments = arguments(owner.getKey(), owner.getValue().value());
+            send(plan.deployer(), contracts.usdc(), call("mint(address,uint256)", arguments));
         }
     }
 
-    private static Address deployed(RemoteCall<? extends Contract> deployment) throws IOException {
-        return Address.parse(sent(deployment).getContractAddress());
+    private void send(Address from, Address to, Bytes data) throws IOException {
+        sent.add(rpc.sendAs(from, to, data));
     }
 
-    private static <T> T sent(RemoteCall<T> call) throws IOException {
-        try {
-            return call.send();
-        } catch (IOException e) {
-            throw e;
-        } catch (Exception e) {
-            // RemoteCall declares Exception.
-            throw new IOException("a transaction of the deployment failed: " + e.getMessage(), e);
-        }
+    private static StructEncoder arguments(Address account, BigInteger amount) {
+        return StructEncoder.untyped().address(account).uint(amount);
+    }
+
+    private static Bytes call(String signature, StructEncoder arguments) {
+        return Bytes.concat(Selector.of(signature), arguments.encoded());
     }
 }

@@ -10,11 +10,16 @@ import java.time.Duration;
 /** Where the contracts of a development chain are. */
 public record DevnetContracts(
         Address authority,
-        Address validatorSet,
+        Address timelock,
+        Address governor,
+        Address opg,
+        Address validatorStaking,
         Address enclaveRegistry,
+        Address modelRegistry,
         Address settlement,
-        Address usdc,
-        Address opg) {
+        Address inferenceRequests,
+        Address disputes,
+        Address usdc) {
     /** The address of USDC on Base Sepolia, so that x402 clients know the asset. */
     public static final Address USDC = Address.parse("0x036CbD53842c5426634e7929541eC2318f3dCF7e");
 
@@ -25,8 +30,24 @@ public record DevnetContracts(
      */
     public static DevnetContracts deploy(URI rpcUrl, DevnetGenesis genesis) throws IOException {
         try (DevnetRpc rpc = new DevnetRpc(rpcUrl)) {
-            return new ContractDeployer(rpc, genesis).deploy();
+            return new ContractDeployer(rpc, genesis, DevnetPlan.load()).deploy();
         }
+    }
+
+    static DevnetContracts of(DevnetPlan plan) {
+        DeploymentManifest manifest = plan.manifest();
+        return new DevnetContracts(
+                manifest.addressOf("Authority"),
+                manifest.addressOf("TimelockController"),
+                manifest.addressOf("VerigradGovernor"),
+                manifest.addressOf("OPG"),
+                manifest.addressOf("ValidatorStaking"),
+                manifest.addressOf("EnclaveRegistry"),
+                manifest.addressOf("ModelRegistry"),
+                manifest.addressOf("Settlement"),
+                manifest.addressOf("InferenceRequests"),
+                manifest.addressOf("Disputes"),
+                plan.standIn("TestUsdc"));
     }
 
     /** How the services reach this chain. */

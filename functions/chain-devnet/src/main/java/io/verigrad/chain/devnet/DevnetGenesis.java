@@ -1,6 +1,5 @@
 package io.verigrad.chain.devnet;
 
-import io.verigrad.crypto.PrivateKey;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
@@ -8,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a development chain starts with.
+ * What a development chain starts with, beside the deployment that every chain has.
  *
- * @param admin deploys everything, administers it and holds all OPG; it is given ether
- * @param validators their weights
+ * @param guardian may revoke single enclave keys; it is given ether
+ * @param validators their weights, in millions of OPG that each stakes
  * @param measurementSets those that enclaves may register with
  * @param treasury takes the treasury's and the validators' shares
  * @param usdc test money by account
- * @param funded accounts that are given ether besides the admin, to send transactions
+ * @param funded accounts that are given ether besides, to send transactions
  */
 public record DevnetGenesis(
-        PrivateKey admin,
+        Address guardian,
         Map<Address, Long> validators,
         List<Hash32> measurementSets,
         Address treasury,

@@ -54,6 +54,34 @@ record Call(TransferWithAuthorization payment, Receipt receipt) {
                         Assurance.UNATTESTED));
     }
 
+    /** The same payment, for a receipt that charges otherwise than it authorises. */
+    Call charging(long amount) {
+        return new Call(
+                payment,
+                new Receipt(
+                        receipt.requestHash(),
+                        receipt.responseHash(),
+                        receipt.modelDigest(),
+                        receipt.parametersHash(),
+                        receipt.runtimeDigest(),
+                        receipt.offerHash(),
+                        receipt.paymentId(),
+                        receipt.clientNonce(),
+                        receipt.payer(),
+                        receipt.payTo(),
+                        receipt.asset(),
+                        receipt.enclaveKey(),
+                        TokenAmount.of(amount),
+                        TokenAmount.of(amount),
+                        receipt.inputUnits(),
+                        receipt.outputUnits(),
+                        receipt.sequence(),
+                        receipt.issuedAt(),
+                        receipt.scheme(),
+                        receipt.finish(),
+                        receipt.assurance()));
+    }
+
     static TransferWithAuthorization payment(String name, PrivateKey payer, Address to, long price, long validBefore) {
         BigInteger before = BigInteger.valueOf(validBefore);
         Hash32 nonce = hash("nonce " + name);

@@ -72,8 +72,8 @@ class ChainTest {
     void readsBalances() throws Exception {
         assertThat(test.chain.balanceOf(DevnetContracts.USDC, test.payer.address()))
                 .isEqualTo(TokenAmount.of(1_000_000));
-        assertThat(test.chain.balanceOf(test.contracts.opg(), test.admin.address()))
-                .isEqualTo(TokenAmount.parse("1000000000000000000000000000"));
+        assertThat(test.chain.balanceOf(test.contracts.opg(), test.contracts.validatorStaking()))
+                .isEqualTo(TokenAmount.parse("2000000000000000000000000"));
     }
 
     @Test

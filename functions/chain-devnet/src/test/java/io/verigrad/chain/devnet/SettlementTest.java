@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.verigrad.chain.AuthorizationState;
 import io.verigrad.chain.KeyEpoch;
+import io.verigrad.chain.rpc.Selector;
 import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.chain.settlement.RejectReason;
 import io.verigrad.chain.settlement.SettlementCalls;
@@ -53,16 +54,19 @@ class SettlementTest {
     }
 
     @Test
-    void settlesTheGoodItemAndReportsTheOthers() throws Exception {
+    void settlesTheGoodItemAndReportsTheReplayedTheOverChargedAndTheWronglySigned() throws Exception {
         long now = test.chain.latestBlock().timestamp();
         Call good = call("good", now);
         Call wronglySigned = call("wrongly signed", now);
         SettlementItem first = good.item(test.domain(), test.host, test.enclave);
         SettlementItem replayed = good.item(test.domain(), test.host, test.enclave);
+        Call overCharged = call("over-charged", now).charging(10_001);
+        SettlementItem dear = overCharged.item(test.domain(), test.host, test.enclave);
         SettlementItem forged = wronglySigned.item(test.domain(), test.host, test.payer);
 
         TransactionReceipt receipt = test.send(
-                test.contracts.settlement(), SettlementCalls.settle(test.batch(List.of(first, replayed, forged))));
+                test.contracts.settlement(),
+                SettlementCalls.settle(test.batch(List.of(first, replayed, dear, forged))));
 
         List<ItemOutcome> outcomes = test.chain.outcomes(receipt);
         assertThat(outcomes)
@@ -83,6 +87,12 @@ class SettlementTest {
                                 good.receipt().paymentId(),
                                 RejectReason.ALREADY_SETTLED,
                                 Bytes.EMPTY),
+                        // The payer's signature is over the amount, so a higher one is not theirs.
+                        new ItemOutcome.Rejected(
+                                overCharged.receipt().id(test.domain()),
+                                overCharged.receipt().paymentId(),
+                                RejectReason.PAYMENT_FAILED,
+                                Selector.of("ERC3009InvalidSignature()")),
                         new ItemOutcome.Rejected(
                                 wronglySigned.receipt().id(test.domain()),
                                 wronglySigned.receipt().paymentId(),

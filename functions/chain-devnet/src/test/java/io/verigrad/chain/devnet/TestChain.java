@@ -34,7 +34,7 @@ import java.util.Random;
 final class TestChain implements AutoCloseable {
     private static final Random RANDOM = new Random(20260101);
 
-    final PrivateKey admin = key();
+    final PrivateKey guardian = key();
     final PrivateKey payer = key();
     final PrivateKey enclave = key();
     final PrivateKey settler = key();
@@ -52,7 +52,7 @@ final class TestChain implements AutoCloseable {
         contracts = DevnetContracts.deploy(
                 anvil.rpcUrl(),
                 new DevnetGenesis(
-                        admin,
+                        guardian.address(),
                         Map.of(
                                 validators.get(0).address(),
                                 1L,

@@ -95,7 +95,7 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
 
     private static DevnetGenesis genesis() {
         return new DevnetGenesis(
-                Keys.ADMIN,
+                Keys.ADMIN.address(),
                 Map.of(Keys.VALIDATOR.address(), 1L),
                 List.of(MEASUREMENTS),
                 Keys.key("treasury").address(),
