@@ -4,6 +4,10 @@ package io.verigrad.attestation;
 public final class CollateralFormatException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    public CollateralFormatException(String problem) {
+        super(problem);
+    }
+
     public CollateralFormatException(String problem, Throwable cause) {
         super(problem, cause);
     }

@@ -36,6 +36,7 @@ final class RulesReader {
         return switch (format) {
             case "nitro-v1" -> Set.of("revocation");
             case "snp-v1" -> SNP_KEYS;
+            case "tdx-v1" -> TdxRulesReader.KEYS;
             default -> Set.of();
         };
     }
@@ -44,11 +45,12 @@ final class RulesReader {
         return switch (format) {
             case "nitro-v1" -> new NitroRules(revocation());
             case "snp-v1" -> snp();
+            case "tdx-v1" -> new TdxRulesReader(node, this).read();
             default -> new FormatRules.None();
         };
     }
 
-    private RevocationRule revocation() {
+    RevocationRule revocation() {
         if (node.node().path("revocation").isMissingNode()) {
             return RevocationRule.REQUIRED;
         }
@@ -120,7 +122,7 @@ final class RulesReader {
         return Integer.parseInt(text.substring(0, dot)) << 8 | Integer.parseInt(text.substring(dot + 1));
     }
 
-    private <E extends Enum<E>> Set<E> constants(String member, Class<E> type) {
+    <E extends Enum<E>> Set<E> constants(String member, Class<E> type) {
         Set<E> constants = EnumSet.noneOf(type);
         for (PolicyNode item : node.optionalItems(member)) {
             item.self(text -> constant(type, text), "one of " + names(type)).ifPresent(constants::add);

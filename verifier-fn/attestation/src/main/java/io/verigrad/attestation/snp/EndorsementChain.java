@@ -2,6 +2,7 @@ package io.verigrad.attestation.snp;
 
 import io.verigrad.attestation.Collateral;
 import io.verigrad.attestation.x509.CertificateChain;
+import io.verigrad.attestation.x509.CommonName;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -32,8 +33,7 @@ final class EndorsementChain {
                 .find(report.signingKey() == SigningKey.VCEK ? CertificateTable.VCEK : CertificateTable.VLEK)
                 .or(() -> best(
                         collateral.certificates(),
-                        c -> EndorsementKey.subject(c)
-                                .equals(report.signingKey().subject()),
+                        c -> CommonName.subject(c).equals(report.signingKey().subject()),
                         c -> report.isSignedBy(c.getPublicKey())));
     }
 

@@ -1,21 +1,15 @@
 package io.verigrad.attestation.snp;
 
 import io.verigrad.attestation.EvidenceFormatException;
+import io.verigrad.attestation.x509.CommonName;
 import io.verigrad.value.Bytes;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
-import org.bouncycastle.cert.jcajce.JcaX500NameUtil;
 
 /**
  * The certificate of a key that signs reports (AMD 57230, "VCEK Certificate and KDS Interface Specification", table 8).
@@ -75,7 +69,7 @@ record EndorsementKey(
             case VCEK -> hardwareId.size() > 0 && provider.isEmpty();
             case VLEK -> hardwareId.size() == 0 && !provider.isEmpty();
         };
-        return own && subject(certificate).equals(kind.subject());
+        return own && CommonName.subject(certificate).equals(kind.subject());
     }
 
     /** Whether it was issued for exactly this version; levels that the version does not have must be zero. */
@@ -90,27 +84,6 @@ record EndorsementKey(
     /** Whether its product name is that of {@code product}, with or without a stepping. */
     boolean isFor(Product product) {
         return productName.equals(product.title()) || productName.startsWith(product.title() + "-");
-    }
-
-    /** The common name of the subject, empty unless there is exactly one. */
-    static String subject(X509Certificate certificate) {
-        return commonName(certificate, JcaX500NameUtil::getSubject);
-    }
-
-    /** The common name of the issuer, empty unless there is exactly one. */
-    static String issuer(X509Certificate certificate) {
-        return commonName(certificate, JcaX500NameUtil::getIssuer);
-    }
-
-    private static String commonName(X509Certificate certificate, Function<X509Certificate, X500Name> name) {
-        try {
-            List<RDN> names = List.of(name.apply(certificate).getRDNs(BCStyle.CN));
-            return names.size() == 1 && !names.getFirst().isMultiValued()
-                    ? IETFUtils.valueToString(names.getFirst().getFirst().getValue())
-                    : "";
-        } catch (IllegalArgumentException unreadable) {
-            return "";
-        }
     }
 
     private static int version(byte[] extension) {

@@ -8,6 +8,7 @@ import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.policy.RevocationRule;
 import io.verigrad.attestation.x509.CertificateChain;
 import io.verigrad.attestation.x509.CertificateProfile;
+import io.verigrad.attestation.x509.CommonName;
 import io.verigrad.attestation.x509.RevocationCheck;
 import io.verigrad.attestation.x509.RevocationLists;
 import io.verigrad.value.Bytes;
@@ -50,7 +51,7 @@ final class ReportAuthenticity {
                 key.isOf(report.signingKey()),
                 SnpReason.KEY_KIND_MISMATCH,
                 "the report names a " + report.signingKey() + ", found a certificate of "
-                        + EndorsementKey.subject(key.certificate()));
+                        + CommonName.subject(key.certificate()));
         Optional<Product> product = product();
         if (product.isPresent()) {
             checkVersion(product.get());
@@ -76,7 +77,7 @@ final class ReportAuthenticity {
     }
 
     private Optional<Product> product() {
-        String issuer = EndorsementKey.issuer(key.certificate());
+        String issuer = CommonName.issuer(key.certificate());
         Optional<Product> product = Product.ofIssuer(report.signingKey(), issuer);
         if (product.isEmpty()) {
             violations.add(
@@ -84,7 +85,7 @@ final class ReportAuthenticity {
             return product;
         }
         String title = product.get().title();
-        String root = EndorsementKey.subject(chain.certificates().getLast());
+        String root = CommonName.subject(chain.certificates().getLast());
         require(root.equals("ARK-" + title), SnpReason.PRODUCT_MISMATCH, "the root of " + title + " is not " + root);
         require(
                 key.isFor(product.get()),

@@ -18,7 +18,8 @@ public enum CertificateProfile {
     P384("P-384 and SHA384withECDSA", true) {
         @Override
         boolean accepts(X509Certificate certificate, boolean leaf) {
-            return certificate.getSigAlgName().equals("SHA384withECDSA") && isP384(certificate.getPublicKey());
+            return certificate.getSigAlgName().equals("SHA384withECDSA")
+                    && isOn("secp384r1", certificate.getPublicKey());
         }
     },
     /**
@@ -30,9 +31,17 @@ public enum CertificateProfile {
         boolean accepts(X509Certificate certificate, boolean leaf) {
             PublicKey key = certificate.getPublicKey();
             boolean suits = leaf
-                    ? isP384(key)
+                    ? isOn("secp384r1", key)
                     : key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() == 4096;
             return suits && isPss384(certificate);
+        }
+    },
+    /** Intel SGX and TDX: P-256 with ECDSA and SHA-256 throughout ("Intel SGX PCK Certificate and CRL Profile", 1.3). */
+    INTEL_P256("P-256 and SHA256withECDSA", true) {
+        @Override
+        boolean accepts(X509Certificate certificate, boolean leaf) {
+            return certificate.getSigAlgName().equals("SHA256withECDSA")
+                    && isOn("secp256r1", certificate.getPublicKey());
         }
     };
 
@@ -55,19 +64,19 @@ public enum CertificateProfile {
         return leafNamesUsage;
     }
 
-    private static boolean isP384(PublicKey key) {
+    private static boolean isOn(String name, PublicKey key) {
         if (!(key instanceof ECPublicKey ec)) {
             return false;
         }
         try {
             AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
-            named.init(new ECGenParameterSpec("secp384r1"));
+            named.init(new ECGenParameterSpec(name));
             ECParameterSpec curve = named.getParameterSpec(ECParameterSpec.class);
             return ec.getParams().getCurve().equals(curve.getCurve())
                     && ec.getParams().getGenerator().equals(curve.getGenerator())
                     && ec.getParams().getOrder().equals(curve.getOrder());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has P-384", e);
+            throw new IllegalStateException("every Java platform has the curves of the standard", e);
         }
     }
 
