@@ -50,7 +50,8 @@ public record SnpCollateralNeeds(List<String> products, boolean fleetKey, Option
                         report.processor().family(), report.processor().model())
                 .or(() -> document.certificates()
                         .find(report.signingKey() == SigningKey.VLEK ? CertificateTable.VLEK : CertificateTable.VCEK)
-                        .flatMap(key -> Product.ofIssuer(report.signingKey(), EndorsementKey.issuer(key))));
+                        .flatMap(key -> Product.ofIssuer(
+                                report.signingKey(), io.verigrad.attestation.x509.CommonName.issuer(key))));
         // Reports of version 2 do not name the processor; Turin never made them.
         return named.map(List::of).orElse(List.of(Product.MILAN, Product.GENOA));
     }

@@ -57,6 +57,15 @@ public final class TdxVerifier implements EvidenceVerifier {
         };
     }
 
+    /**
+     * What to fetch before {@link #verify}.
+     *
+     * @throws EvidenceFormatException if the bytes are not a document of this format
+     */
+    public static TdxCollateralNeeds collateralNeeds(Bytes document) throws EvidenceFormatException {
+        return TdxCollateralNeeds.of(TdxDocument.parse(document).quote());
+    }
+
     private static Verification authentic(
             TdxDocument document,
             QuoteAuthenticity.Result.Genuine genuine,

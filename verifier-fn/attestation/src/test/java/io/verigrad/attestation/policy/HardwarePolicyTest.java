@@ -7,6 +7,7 @@ import io.verigrad.value.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +24,17 @@ class HardwarePolicyTest {
         AppraisalPolicy policy = AppraisalPolicy.parse(sample);
 
         assertThat(policy.development()).isFalse();
+        assertThat(policy.format("tdx-v1").orElseThrow().rules())
+                .isEqualTo(new TdxRules(
+                        RevocationRule.REQUIRED,
+                        18,
+                        Set.of(TdxRules.TcbStatus.SW_HARDENING_NEEDED, TdxRules.TcbStatus.OUT_OF_DATE),
+                        Instant.parse("2027-03-01T00:00:00Z"),
+                        Set.of("INTEL-SA-00615"),
+                        new TdxRules.Platforms.Listed(Set.of(Bytes.parse("0x" + "01".repeat(16)))),
+                        Set.of(TdxRules.Weakening.SUPERVISOR_KEYS),
+                        0x602e7,
+                        "system-ready"));
         assertThat(policy.format("nitro-v1").orElseThrow().rules()).isEqualTo(new NitroRules(RevocationRule.REQUIRED));
         assertThat(policy.format("snp-v1").orElseThrow().rules())
                 .isEqualTo(new SnpRules(
@@ -64,6 +76,8 @@ class HardwarePolicyTest {
                         "policy.formats.nitro-v1.revocation: unchecked accepts revoked machines;"
                                 + " it needs development: true",
                         "policy.formats.snp-v1.revocation: unchecked accepts revoked machines;"
+                                + " it needs development: true",
+                        "policy.formats.tdx-v1.revocation: unchecked accepts revoked machines;"
                                 + " it needs development: true");
         assertThat(development.format("nitro-v1").orElseThrow().rules())
                 .isEqualTo(new NitroRules(RevocationRule.UNCHECKED));
@@ -108,6 +122,15 @@ class HardwarePolicyTest {
                 "allow: [smt]|allow: [debug]|policy.formats.snp-v1.allow[0]: expected one of [cxl, smt], found \"debug\"",
                 "allow: [smt]|allow: []|policy.formats.snp-v1.allow: expected a list of one or more, found []",
                 "[ecc, alias-check]|[ecc, badram]|policy.formats.snp-v1.platform-features[1]: expected one of [alias-check, ciphertext-hiding, ecc, rapl-disabled, tsme], found \"badram\"",
+                "minimum-evaluation: 18|minimum-evaluation: 100001|policy.formats.tdx-v1.minimum-evaluation: expected a number of 0 to 100000, found 100001",
+                "[sw-hardening-needed, out-of-date]|[revoked]|policy.formats.tdx-v1.statuses: what Intel revoked is never accepted",
+                "[sw-hardening-needed, out-of-date]|[sw-hardening-needed]|policy.formats.tdx-v1.grace-until: expected statuses that end then",
+                "grace-until: \"2027-03-01T00:00:00Z\"|grace-until: soon|policy.formats.tdx-v1.grace-until: expected the time until when old statuses are accepted, found \"soon\"",
+                "allow: [supervisor-keys]|allow: [debug]|policy.formats.tdx-v1.allow[0]: expected one of [key-locker, migration, page-violations, performance-counters, supervisor-keys], found \"debug\"",
+                "0x00000000000602e7|0x602e7|policy.formats.tdx-v1.features: expected text of the form 0x[0-9a-f]{16}, found \"0x602e7\"",
+                "boot-marker: system-ready|boot-marker: system ready|policy.formats.tdx-v1.boot-marker: expected text of the form [!-9;-~]{1,100}, found \"system ready\"",
+                "rtmr1: |rtmr9: |policy.formats.tdx-v1.measurements[0]: expected at least [mr-td, rtmr0, rtmr1, rtmr2], or any kernel could run",
+                "platforms:|chips:|policy.formats.tdx-v1.platforms: expected a list of one or more, found nothing",
                 "- \"0x01010101|- \"0x010101|policy.formats.snp-v1.chips[0]: expected 64 bytes, not all zero",
             })
     void refuses(String part, String replacement, String problem) {
