@@ -20,6 +20,7 @@ final class Modules {
             "functions/client",
             "functions/devnet",
             "verifier-fn/attestation",
+            "verifier-fn/collateral",
             "verifier-fn",
             "settlement-fn",
             "gpu-runner/sample-models",

@@ -5,16 +5,15 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.verigrad.attestation.EnclaveAppraiser;
 import io.verigrad.attestation.receipt.ReceiptAppraiser;
-import io.verigrad.attestation.software.SoftwareVerifier;
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.VerifiedChain;
+import io.verigrad.collateral.EvidenceFormats;
 import io.verigrad.json.Json;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 
 /** Makes plain values injectable. */
 @Dependent
@@ -50,7 +49,7 @@ class Beans {
     @Produces
     @Singleton
     EnclaveAppraiser enclaveAppraiser(Validator validator) {
-        return new EnclaveAppraiser(validator.policy(), List.of(new SoftwareVerifier()));
+        return new EnclaveAppraiser(validator.policy(), EvidenceFormats.verifiers());
     }
 
     @Produces

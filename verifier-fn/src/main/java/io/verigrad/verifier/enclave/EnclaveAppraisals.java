@@ -1,5 +1,6 @@
 package io.verigrad.verifier.enclave;
 
+import io.verigrad.attestation.Circumstances;
 import io.verigrad.attestation.EnclaveAppraiser;
 import io.verigrad.attestation.EnclaveNonce;
 import io.verigrad.attestation.EnclaveReason;
@@ -11,6 +12,8 @@ import io.verigrad.chain.Block;
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.collateral.CollateralService;
+import io.verigrad.collateral.Gathered;
 import io.verigrad.receipt.EnclaveRegistration;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
@@ -18,8 +21,10 @@ import io.verigrad.verifier.config.Validator;
 import io.verigrad.verifier.enclave.EnclaveAppraisal.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Challenges enclaves, appraises their evidence and signs what the EnclaveRegistry wants to see. Blocks. */
@@ -27,14 +32,24 @@ import org.jboss.logging.Logger;
 public class EnclaveAppraisals {
     private static final Logger LOG = Logger.getLogger(EnclaveAppraisals.class);
 
+    /** A vendor's service did not give what the evidence needs. */
+    static final String COLLATERAL_UNAVAILABLE = "collateral_unavailable";
+
     private final VerifiedChain chain;
     private final EnclaveAppraiser appraiser;
+    private final CollateralService collateral;
     private final Validator validator;
     private final Clock clock;
 
-    EnclaveAppraisals(VerifiedChain chain, EnclaveAppraiser appraiser, Validator validator, Clock clock) {
+    EnclaveAppraisals(
+            VerifiedChain chain,
+            EnclaveAppraiser appraiser,
+            CollateralService collateral,
+            Validator validator,
+            Clock clock) {
         this.chain = chain;
         this.appraiser = appraiser;
+        this.collateral = collateral;
         this.validator = validator;
         this.clock = clock;
     }
@@ -66,26 +81,44 @@ public class EnclaveAppraisals {
     private EnclaveAppraisal decide(String text, Address operator) throws ChainUnavailableException {
         try {
             Evidence evidence = Evidence.parseBase64(text);
-            if (!isRecent(evidence.blockHash())) {
+            Optional<Block> block = recent(evidence.blockHash());
+            if (block.isEmpty()) {
                 return refused(
                         EnclaveReason.NONCE_MISMATCH.code(),
                         "expected a nonce of one of the last " + EnclaveNonce.MAX_AGE + " blocks, found one of block "
                                 + evidence.blockHash());
             }
-            return switch (appraiser.appraise(evidence, nonce(evidence.blockHash()), operator, clock)) {
+            Gathered gathered = gather(evidence);
+            Circumstances circumstances = new Circumstances(
+                    gathered.collateral(), Instant.ofEpochSecond(block.get().timestamp()), clock);
+            return switch (appraiser.appraise(evidence, nonce(evidence.blockHash()), operator, circumstances)) {
                 case EnclaveVerdict.Affirming affirming -> affirmed(affirming.registration());
-                case EnclaveVerdict.Contraindicated(List<Violation> violations) -> refused(violations);
+                case EnclaveVerdict.Contraindicated(List<Violation> violations) ->
+                    contraindicated(violations, gathered.problems());
             };
         } catch (EvidenceFormatException e) {
             return refused("evidence_malformed", String.valueOf(e.getMessage()));
         }
     }
 
-    private boolean isRecent(Hash32 blockHash) throws ChainUnavailableException {
+    /** Vendors are asked only for formats that could be accepted at all. */
+    private Gathered gather(Evidence evidence) throws EvidenceFormatException {
+        if (validator.policy().format(evidence.format()).isEmpty()) {
+            return Gathered.NOTHING;
+        }
+        Gathered gathered = collateral.gather(evidence);
+        gathered.problems().forEach(problem -> LOG.warnf("collateral: %s", problem.detail()));
+        LOG.debugf("collateral: %s", gathered.digests());
+        return gathered;
+    }
+
+    private Optional<Block> recent(Hash32 blockHash) throws ChainUnavailableException {
         Chain verified = chain.get();
         Optional<Block> block = verified.block(blockHash);
         return block.isPresent()
-                && verified.latestBlock().number() - block.get().number() <= EnclaveNonce.MAX_AGE;
+                        && verified.latestBlock().number() - block.get().number() <= EnclaveNonce.MAX_AGE
+                ? block
+                : Optional.empty();
     }
 
     private Hash32 nonce(Hash32 blockHash) {
@@ -103,10 +136,17 @@ public class EnclaveAppraisals {
                 Optional.of(validator.sign(validator.registryDomain(), registration.structHash())));
     }
 
-    private EnclaveAppraisal refused(List<Violation> violations) {
+    /** What a vendor did not give is a reason of its own: asked again later, the verdict may be another. */
+    private EnclaveAppraisal contraindicated(List<Violation> violations, List<Gathered.Problem> problems) {
         return refused(
-                violations.stream().map(Violation::code).toList(),
-                violations.stream().map(Violation::detail).toList());
+                Stream.concat(
+                                violations.stream().map(Violation::code),
+                                problems.stream().map(problem -> COLLATERAL_UNAVAILABLE))
+                        .toList(),
+                Stream.concat(
+                                violations.stream().map(Violation::detail),
+                                problems.stream().map(Gathered.Problem::detail))
+                        .toList());
     }
 
     private EnclaveAppraisal refused(String reason, String detail) {

@@ -1,10 +1,12 @@
 package io.verigrad.attestation.snp;
 
+import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.value.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What verifying a report needs besides it. Read from a report that nobody verified yet, so good for asking and for nothing
@@ -12,9 +14,11 @@ import java.util.SortedMap;
  *
  * @param products by their names in AMD's service; more than one if the report does not tell
  * @param fleetKey whether the report is signed by the key of a provider's fleet (VLEK) and not by one chip's (VCEK)
+ * @param authorities whether the certificates above the key are missing too
  * @param chipKey the key to ask for, empty if its certificate came with the report, or has no public service (VLEK)
  */
-public record SnpCollateralNeeds(List<String> products, boolean fleetKey, Optional<ChipKey> chipKey) {
+public record SnpCollateralNeeds(
+        List<String> products, boolean fleetKey, boolean authorities, Optional<ChipKey> chipKey) {
     private static final Map<String, String> LEVELS =
             Map.of("fmc", "fmcSPL", "bootloader", "blSPL", "tee", "teeSPL", "snp", "snpSPL", "microcode", "ucodeSPL");
 
@@ -41,7 +45,10 @@ public record SnpCollateralNeeds(List<String> products, boolean fleetKey, Option
         Optional<ChipKey> key = fleet || hasKey || report.chipId().isZero()
                 ? Optional.empty()
                 : products.stream().findFirst().flatMap(product -> chipKey(report, product));
-        return new SnpCollateralNeeds(products.stream().map(Product::title).toList(), fleet, key);
+        boolean hasAuthorities =
+                document.certificates().find(CertificateTable.ASK).isPresent()
+                        && document.certificates().find(CertificateTable.ARK).isPresent();
+        return new SnpCollateralNeeds(products.stream().map(Product::title).toList(), fleet, !hasAuthorities, key);
     }
 
     private static List<Product> products(SnpDocument document) {
@@ -58,12 +65,12 @@ public record SnpCollateralNeeds(List<String> products, boolean fleetKey, Option
 
     private static Optional<ChipKey> chipKey(SnpReport report, Product product) {
         try {
-            SortedMap<String, Integer> levels = new java.util.TreeMap<>();
+            SortedMap<String, Integer> levels = new TreeMap<>();
             TcbVersion.parse("reported TCB", product, report.reportedTcb())
                     .components()
                     .forEach((component, level) -> levels.put(LEVELS.getOrDefault(component, component), level));
             return Optional.of(new ChipKey(report.chipId().slice(0, product.hardwareIdSize()), levels));
-        } catch (io.verigrad.attestation.EvidenceFormatException notOfThisProduct) {
+        } catch (EvidenceFormatException notOfThisProduct) {
             return Optional.empty();
         }
     }

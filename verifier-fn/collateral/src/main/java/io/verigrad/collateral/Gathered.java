@@ -1,0 +1,29 @@
+package io.verigrad.collateral;
+
+import io.verigrad.attestation.Collateral;
+import io.verigrad.value.Hash32;
+import java.util.List;
+
+/**
+ * What was found for one piece of evidence. A verifier that misses something says so with its own reason; the problems tell
+ * why it was not there.
+ *
+ * @param problems one for each item that could not be fetched when it should have been
+ * @param digests of every content that is in the collateral, for the archive
+ */
+public record Gathered(Collateral collateral, List<Problem> problems, List<Hash32> digests) {
+    /** Nothing was needed. */
+    public static final Gathered NOTHING = new Gathered(Collateral.NONE, List.of(), List.of());
+
+    public Gathered {
+        problems = List.copyOf(problems);
+        digests = List.copyOf(digests);
+    }
+
+    /**
+     * Why an item is missing, or old.
+     *
+     * @param older whether an answer of an earlier time was used instead
+     */
+    public record Problem(FetchException.Cause cause, String detail, boolean older) {}
+}

@@ -1,0 +1,41 @@
+package io.verigrad.collateral;
+
+import io.verigrad.attestation.Evidence;
+import io.verigrad.attestation.EvidenceFormatException;
+import io.verigrad.attestation.nitro.NitroVerifier;
+import io.verigrad.attestation.snp.SnpVerifier;
+import io.verigrad.value.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/** What the verifier of each format needs from vendors. */
+public final class Needs {
+    /** More than any honest evidence asks for. */
+    private static final int MAX_ITEMS = 64;
+
+    private Needs() {}
+
+    /**
+     * The items for one piece of evidence, read from what nobody verified yet; none for formats that need nothing.
+     *
+     * @throws EvidenceFormatException if the document is not of the format it claims
+     */
+    public static List<Item> of(Evidence evidence) throws EvidenceFormatException {
+        return of(evidence.format(), evidence.document()).stream()
+                .distinct()
+                .limit(MAX_ITEMS)
+                .toList();
+    }
+
+    private static List<Item> of(String format, Bytes document) throws EvidenceFormatException {
+        return switch (format) {
+            case NitroVerifier.FORMAT ->
+                NitroVerifier.collateralNeeds(document).stream()
+                        .map(Items::nitroList)
+                        .flatMap(Optional::stream)
+                        .toList();
+            case SnpVerifier.FORMAT -> Items.snp(SnpVerifier.collateralNeeds(document));
+            default -> List.of();
+        };
+    }
+}
