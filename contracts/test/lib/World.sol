@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {TestUsdc} from "../../src/devnet/TestUsdc.sol";
 import {Authority} from "../../src/governance/Authority.sol";
 import {EnclaveRegistry} from "../../src/registry/EnclaveRegistry.sol";
-import {ValidatorSet} from "../../src/registry/ValidatorSet.sol";
+import {ValidatorSet} from "./ValidatorSet.sol";
 import {Appraisal, EnclaveRegistration, Receipt} from "../../src/message/Messages.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
 import {BatchRoot} from "../../src/settlement/BatchRoot.sol";

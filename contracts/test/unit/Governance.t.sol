@@ -14,7 +14,6 @@ import {IDisputes} from "../../src/interfaces/IDisputes.sol";
 import {IEnclaveRegistry} from "../../src/interfaces/IEnclaveRegistry.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
 import {IValidatorStaking} from "../../src/interfaces/IValidatorStaking.sol";
-import {ValidatorSet} from "../../src/registry/ValidatorSet.sol";
 import {ValidatorStaking} from "../../src/staking/ValidatorStaking.sol";
 import {OPG} from "../../src/token/OPG.sol";
 import {OpgVesting} from "../../src/token/OpgVesting.sol";
@@ -241,7 +240,6 @@ contract GovernanceTest is World {
         mayCall(account, address(registry), IEnclaveRegistry.allowMeasurementSet.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.revokeMeasurementSet.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.revoke.selector, revokes);
-        mayCall(account, address(validators), ValidatorSet.setWeight.selector, all);
         mayCall(account, address(staking), IValidatorStaking.slash.selector, slashes);
         mayCall(account, address(disputes), IDisputes.setStakes.selector, all);
     }

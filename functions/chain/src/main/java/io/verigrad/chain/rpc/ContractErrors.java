@@ -25,7 +25,6 @@ final class ContractErrors {
             "Settlement",
             "TestUsdc",
             "TimelockController",
-            "ValidatorSet",
             "ValidatorStaking",
             "VerigradGovernor");
 

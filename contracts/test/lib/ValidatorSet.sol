@@ -3,9 +3,9 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
-import {IValidatorWeights} from "../interfaces/IValidatorWeights.sol";
+import {IValidatorWeights} from "../../src/interfaces/IValidatorWeights.sol";
 
-/// @notice Validators whose weights the authority sets; a quorum is more than two thirds of all weight.
+/// @notice Validators whose weights an administrator sets, for tests of what is not staking.
 contract ValidatorSet is AccessManaged, IValidatorWeights {
     using Checkpoints for Checkpoints.Trace208;
 
