@@ -53,6 +53,7 @@ module "verifier_fn" {
   environment = merge(local.shared_environment, module.settlement.kafka_environment, {
     # Lambda reads the bus; the function only writes to it.
     MP_MESSAGING_INCOMING_ATTESTED_IN_ENABLED = "false"
+    VERIGRAD_LAMBDA_REPORT                    = "items"
     VERIGRAD_VERIFIER_POLICY_FILE             = "/var/task/appraisal-policy.yaml"
   })
   secrets = merge(local.shared_secrets, {
@@ -71,12 +72,13 @@ module "settlement_fn" {
   # Two settlers at once are safe but wait for each other.
   reserved_concurrency = 2
   environment = merge(local.shared_environment, {
-    MP_MESSAGING_INCOMING_APPRAISED_IN_ENABLED = "false"
-    VERIGRAD_SETTLEMENT_TICK                   = "off"
-    VERIGRAD_SETTLEMENT_KMS_KEY                = module.settlement.signer_key_arn
-    VERIGRAD_SETTLEMENT_VALIDATORS             = join(",", concat([module.verifier_edge.url], var.other_validators))
-    VERIGRAD_SETTLEMENT_HOSTS                  = join(",", sort(var.hosts))
-    VERIGRAD_SETTLEMENT_CONFIRMATIONS          = "12"
+    VERIGRAD_KAFKA_ENABLED            = "false"
+    VERIGRAD_LAMBDA_REPORT            = "items"
+    VERIGRAD_SETTLEMENT_TICK          = "off"
+    VERIGRAD_SETTLEMENT_KMS_KEY       = module.settlement.signer_key_arn
+    VERIGRAD_SETTLEMENT_VALIDATORS    = join(",", concat([module.verifier_edge.url], var.other_validators))
+    VERIGRAD_SETTLEMENT_HOSTS         = join(",", sort(var.hosts))
+    VERIGRAD_SETTLEMENT_CONFIRMATIONS = "12"
   })
   secrets = local.shared_secrets
 }

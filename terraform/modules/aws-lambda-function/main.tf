@@ -5,6 +5,11 @@ locals {
   is_zip  = var.package.image == null
   is_java = local.is_zip && startswith(var.runtime, "java")
 
+  # Quarkus resets thread locals of its workers, and crypto loads native code: JDK 24 and later want to be told.
+  java_options = local.is_java ? {
+    JAVA_TOOL_OPTIONS = "--add-opens=java.base/java.lang=ALL-UNNAMED --enable-native-access=ALL-UNNAMED"
+  } : {}
+
   secret_references = {
     for name, secret in var.secrets :
     "${name}_SECRET_ARN" => secret.json_key == null ? secret.arn : "${secret.arn}:${secret.json_key}::"
@@ -118,7 +123,7 @@ resource "aws_lambda_function" "this" {
   tags                           = local.tags
 
   environment {
-    variables = merge(var.environment, local.secret_references)
+    variables = merge(local.java_options, var.environment, local.secret_references)
   }
 
   dead_letter_config {

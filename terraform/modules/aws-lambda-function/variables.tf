@@ -58,9 +58,9 @@ variable "runtime" {
 }
 
 variable "handler" {
-  description = "The entry point of a zip; the default is Quarkus's."
+  description = "The entry point of a zip; the default takes HTTP requests, records of Kafka, messages of SQS and the clock."
   type        = string
-  default     = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"
+  default     = "io.verigrad.lambda.EventGate::handleRequest"
   nullable    = false
 
   validation {

@@ -77,6 +77,9 @@ resource "aws_lambda_event_source_mapping" "this" {
 
   maximum_batching_window_in_seconds = each.value.window_seconds
 
+  # The function names the records that failed; it must be told so by VERIGRAD_LAMBDA_REPORT = "items".
+  function_response_types = ["ReportBatchItemFailures"]
+
   amazon_managed_kafka_event_source_config {
     consumer_group_id = each.value.consumer_group
   }
