@@ -15,6 +15,7 @@ final class Modules {
             "functions/chain-devnet",
             "functions/ledger",
             "functions/ledger-testing",
+            "functions/lambda",
             "functions/payment-fn",
             "functions/explorer-fn",
             "functions/client",
