@@ -99,7 +99,11 @@ class LayersTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.verigrad.chain..", "io.verigrad.collateral..", "io.verigrad.client..", "io.verigrad.samples..", "io.verigrad.devnet..")
+                        "io.verigrad.chain..",
+                        "io.verigrad.collateral..",
+                        "io.verigrad.client..",
+                        "io.verigrad.samples..",
+                        "io.verigrad.devnet..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "jakarta..")
