@@ -1,5 +1,6 @@
 package io.verigrad.chain;
 
+import io.verigrad.chain.governance.Governor;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.rpc.Quantity;
 import io.verigrad.chain.rpc.Rpc;
@@ -55,6 +56,11 @@ public final class Chain implements AutoCloseable {
     /** Signs nothing by itself: estimates, encodes, sends and finds transactions. */
     public Transactions transactions() {
         return transactions;
+    }
+
+    /** The governor at that address, which the deployment's manifest names. */
+    public Governor governor(Address governor) {
+        return new Governor(rpc, governor);
     }
 
     /** Whether the node is on the configured chain and our contracts are there. */
