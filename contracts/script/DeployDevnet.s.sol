@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {TestExactPermit2Proxy} from "../src/devnet/TestExactPermit2Proxy.sol";
+import {TestMulticall3} from "../src/devnet/TestMulticall3.sol";
+import {TestPermit2} from "../src/devnet/TestPermit2.sol";
+import {TestUptoPermit2Proxy} from "../src/devnet/TestUptoPermit2Proxy.sol";
 import {TestUsdc} from "../src/devnet/TestUsdc.sol";
 import {DeployAll} from "./DeployAll.s.sol";
 import {Manifest} from "./Manifest.sol";
@@ -11,6 +15,12 @@ import {ParameterFile, Parameters} from "./ParameterFile.sol";
 contract DeployDevnet is DeployAll {
     /// @dev USDC on Base Sepolia, which x402 clients know by its address.
     address private constant USDC = 0x036CbD53842c5426634e7929541eC2318f3dCF7e;
+
+    /// @dev Permit2 and x402's proxies of it, at the same addresses on every chain.
+    address private constant PERMIT2 = 0x000000000022D473030F116dDEE9F6B43aC78BA3;
+    address private constant EXACT_PERMIT2_PROXY = 0x402085c248EeA27D92E8b30b2C58ed07f9E20001;
+    address private constant UPTO_PERMIT2_PROXY = 0x4020A4f3b7b90ccA423B9fabCc0CE57C6C240002;
+    address private constant MULTICALL3 = 0xcA11bde05977b3631167028862bE2a173976CA11;
 
     Part[] private _standIns;
 
@@ -43,6 +53,10 @@ contract DeployDevnet is DeployAll {
 
     function _placeStandIns() private {
         _place("TestUsdc", USDC, type(TestUsdc).creationCode);
+        _place("TestPermit2", PERMIT2, type(TestPermit2).creationCode);
+        _place("TestExactPermit2Proxy", EXACT_PERMIT2_PROXY, type(TestExactPermit2Proxy).creationCode);
+        _place("TestUptoPermit2Proxy", UPTO_PERMIT2_PROXY, type(TestUptoPermit2Proxy).creationCode);
+        _place("TestMulticall3", MULTICALL3, type(TestMulticall3).creationCode);
     }
 
     /// @dev Runs the constructor at the address itself, so that immutables are those of the address.

@@ -113,13 +113,33 @@ public final class Chain implements AutoCloseable {
         return tokens.authorizationState(asset, from, nonce);
     }
 
+    /** What an owner lets a spender take in the latest block. */
+    public TokenAmount allowance(Address asset, Address owner, Address spender) throws ChainUnavailableException {
+        return tokens.allowance(asset, owner, spender);
+    }
+
+    /** Whether what the transfer burns is used up in the latest block, by whomever. */
+    public boolean isSpent(PaymentTransfer transfer) throws ChainUnavailableException {
+        return switch (transfer) {
+            case TransferWithAuthorization eip3009 ->
+                authorizationState(eip3009.asset(), eip3009.from(), eip3009.nonce()) == AuthorizationState.USED;
+            case Permit2Transfer permit2 -> tokens.isPermit2NonceUsed(permit2.from(), permit2.nonce());
+            case DeployingTransfer deploying -> isSpent(deploying.transfer());
+        };
+    }
+
     /** Runs a signed transfer as Settlement would, without effect. */
-    public TransferSimulation simulate(TransferWithAuthorization transfer) throws ChainUnavailableException {
+    public TransferSimulation simulate(PaymentTransfer transfer) throws ChainUnavailableException {
         // A call of an address without code succeeds and moves nothing.
         if (!hasCode(transfer.asset())) {
             return new TransferSimulation.Reverts("the asset has no code");
         }
         return tokens.simulate(transfer);
+    }
+
+    /** Runs a signed transfer without effect and looks at whom it is about, in one round trip. */
+    public TransferAnswer inspect(TransferQuestion question) throws ChainUnavailableException {
+        return new TransferBatch(rpc, config.settlement()).ask(question);
     }
 
     /** The epoch of a receipt key, or empty if nobody registered it. */

@@ -16,10 +16,8 @@ import java.math.BigInteger;
 final class Tokens {
     private static final Bytes BALANCE_OF = Selector.of("balanceOf(address)");
     private static final Bytes AUTHORIZATION_STATE = Selector.of("authorizationState(address,bytes32)");
-    private static final Bytes TRANSFER_VRS = Selector.of(
-            "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)");
-    private static final Bytes TRANSFER_BYTES =
-            Selector.of("transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)");
+    private static final Bytes ALLOWANCE = Selector.of("allowance(address,address)");
+    private static final Bytes NONCE_BITMAP = Selector.of("nonceBitmap(address,uint256)");
     /** What Settlement gives a payment. */
     private static final BigInteger GAS = BigInteger.valueOf(400_000);
 
@@ -47,33 +45,33 @@ final class Tokens {
                 : AuthorizationState.USED;
     }
 
-    TransferSimulation simulate(TransferWithAuthorization transfer) throws ChainUnavailableException {
-        return switch (rpc.call(settlement, transfer.asset(), transferCall(transfer), GAS)) {
+    /** What an owner lets a spender take. */
+    TokenAmount allowance(Address asset, Address owner, Address spender) throws ChainUnavailableException {
+        Bytes words = StructEncoder.untyped().address(owner).address(spender).encoded();
+        return new TokenAmount(
+                words(rpc.view(asset, Bytes.concat(ALLOWANCE, words))).uint(0));
+    }
+
+    /** Whether a Permit2 nonce is used up: bit {@code nonce mod 256} of word {@code nonce / 256}. */
+    boolean isPermit2NonceUsed(Address owner, BigInteger nonce) throws ChainUnavailableException {
+        Bytes words =
+                StructEncoder.untyped().address(owner).uint(nonce.shiftRight(8)).encoded();
+        BigInteger bitmap = words(rpc.view(Permit2Transfer.PERMIT2, Bytes.concat(NONCE_BITMAP, words)))
+                .uint(0);
+        return bitmap.testBit(nonce.intValue() & 0xff);
+    }
+
+    TransferSimulation simulate(PaymentTransfer transfer) throws ChainUnavailableException {
+        return simulation(rpc.call(settlement, transfer.target(), transfer.callData(), GAS));
+    }
+
+    static TransferSimulation simulation(CallResult result) {
+        return switch (result) {
             case CallResult.Returned(Bytes data)
             when saysNo(data) -> new TransferSimulation.Reverts("the token answered false");
             case CallResult.Returned ignored -> new TransferSimulation.Succeeds();
             case CallResult.Reverted(String reason, Bytes ignored) -> new TransferSimulation.Reverts(reason);
         };
-    }
-
-    static Bytes transferCall(TransferWithAuthorization transfer) {
-        StructEncoder words = StructEncoder.untyped()
-                .address(transfer.from())
-                .address(transfer.to())
-                .uint(transfer.value())
-                .uint(transfer.validAfter())
-                .uint(transfer.validBefore())
-                .bytes32(transfer.nonce());
-        Bytes signature = transfer.signature();
-        if (signature.size() == 65) {
-            words.uint(Byte.toUnsignedLong(signature.toArray()[64]))
-                    .bytes32(new Hash32(signature.slice(0, 32)))
-                    .bytes32(new Hash32(signature.slice(32, 64)));
-            return Bytes.concat(TRANSFER_VRS, words.encoded());
-        }
-        words.uint(7 * 32).uint(signature.size());
-        Bytes padding = Bytes.of(new byte[(32 - signature.size() % 32) % 32]);
-        return Bytes.concat(TRANSFER_BYTES, words.encoded(), signature, padding);
     }
 
     private static boolean saysNo(Bytes data) {

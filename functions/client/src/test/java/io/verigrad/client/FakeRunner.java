@@ -8,7 +8,7 @@ import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.value.Hash32;
 import io.verigrad.x402.Eip3009Authorization;
-import io.verigrad.x402.ExactEip3009;
+import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.ExactEvmPayload;
 import io.verigrad.x402.OfferMatcher;
 import io.verigrad.x402.PaymentFormatException;
@@ -116,7 +116,8 @@ public final class FakeRunner implements AutoCloseable {
         }
         PaymentPayload payload = PaymentHeader.payment(ProtocolVersion.V2, header);
         PaymentRequirements terms = OfferMatcher.match(offers, payload).orElseThrow();
-        Verification verification = ExactEip3009.verify(payload, terms, TestEnclave.CLOCK, Duration.ofSeconds(1800));
+        Verification verification =
+                EvmSchemes.verify(payload, terms, facilitator -> false, TestEnclave.CLOCK, Duration.ofSeconds(1800));
         if (paidStatus.isPresent()) {
             if (paidStatus.get() == 402) {
                 refuse(exchange, required.withError("insufficient_funds"));

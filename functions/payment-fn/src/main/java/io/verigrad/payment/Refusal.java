@@ -1,5 +1,8 @@
 package io.verigrad.payment;
 
+import io.verigrad.value.Address;
+import io.verigrad.value.TokenAmount;
+import io.verigrad.x402.Permit2;
 import io.verigrad.x402.Reason;
 
 /**
@@ -15,5 +18,18 @@ public record Refusal(String reason, String message) {
 
     public static Refusal of(Reason reason, String message) {
         return new Refusal(reason.code(), message);
+    }
+
+    /** Money that a payee only gets against a receipt is not moved for anybody else. */
+    public static Refusal payeeIsVault() {
+        return of(RefusalReason.PAYEE_IS_VAULT, "payTo is a vault, which is paid through Settlement only");
+    }
+
+    /** The payer must let Permit2 take its tokens, once. */
+    public static Refusal allowanceRequired(Address asset, TokenAmount amount, TokenAmount allowance) {
+        return of(
+                Reason.PERMIT2_ALLOWANCE_REQUIRED,
+                "expected an allowance of " + amount + " for Permit2, found " + allowance + "; call approve("
+                        + Permit2.CONTRACT + ", amount) of " + asset + " once");
     }
 }

@@ -42,8 +42,8 @@ public final class OfferMatcher {
 
     private static boolean isSigned(PaymentRequirements offer, JsonNode payload) {
         try {
-            Eip3009Authorization signed = ExactEvmPayload.parse(payload).authorization();
-            return signed.value().equals(offer.amount()) && signed.to().equals(offer.payTo());
+            ExactEvmPayload signed = ExactEvmPayload.parse(payload);
+            return signed.amount().equals(offer.amount()) && signed.payee().equals(offer.payTo());
         } catch (PaymentFormatException notExact) {
             return false;
         }

@@ -18,6 +18,9 @@ public final class PaymentRequirements {
     /** The scheme that pays a fixed amount. */
     public static final String EXACT = "exact";
 
+    /** The scheme that pays what was used, up to the amount. */
+    public static final String UPTO = "upto";
+
     private final String scheme;
     private final ChainId network;
     private final TokenAmount amount;
@@ -88,6 +91,15 @@ public final class PaymentRequirements {
         v2.set("amount", fields.required("maxAmountRequired"));
         v2.remove("maxAmountRequired");
         return new PaymentRequirements(fields, network, "maxAmountRequired", v2);
+    }
+
+    /** The same terms for another amount. */
+    public PaymentRequirements withAmount(TokenAmount changed) {
+        try {
+            return parse(((ObjectNode) toJson()).put("amount", changed.toString()));
+        } catch (PaymentFormatException e) {
+            throw new IllegalStateException("terms became malformed", e);
+        }
     }
 
     public String scheme() {

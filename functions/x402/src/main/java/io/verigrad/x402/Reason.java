@@ -31,7 +31,29 @@ public enum Reason {
     EXACT_INSUFFICIENT_BALANCE("invalid_exact_evm_insufficient_balance"),
     EXACT_SIMULATION_FAILED("invalid_exact_evm_transaction_simulation_failed"),
     EXACT_TRANSACTION_FAILED("invalid_exact_evm_transaction_failed"),
-    EXACT_TRANSFER_EVENT_MISMATCH("invalid_exact_evm_transfer_event_mismatch");
+    EXACT_TRANSFER_EVENT_MISMATCH("invalid_exact_evm_transfer_event_mismatch"),
+    EXACT_UNDEPLOYED_WALLET("invalid_exact_evm_payload_undeployed_smart_wallet"),
+    FACTORY_NOT_ALLOWED("eip6492_factory_not_allowed"),
+    WALLET_DEPLOYMENT_FAILED("smart_wallet_deployment_failed"),
+
+    PERMIT2_SPENDER("invalid_permit2_spender"),
+    PERMIT2_RECIPIENT_MISMATCH("invalid_permit2_recipient_mismatch"),
+    PERMIT2_SIGNATURE("invalid_permit2_signature"),
+    PERMIT2_DEADLINE_EXPIRED("permit2_deadline_expired"),
+    PERMIT2_NOT_YET_VALID("permit2_not_yet_valid"),
+    PERMIT2_AMOUNT_MISMATCH("permit2_amount_mismatch"),
+    PERMIT2_TOKEN_MISMATCH("permit2_token_mismatch"),
+    PERMIT2_ALLOWANCE_REQUIRED("permit2_allowance_required"),
+    PERMIT2_INSUFFICIENT_BALANCE("permit2_insufficient_balance"),
+    PERMIT2_INVALID_NONCE("permit2_invalid_nonce"),
+    PERMIT2_PROXY_NOT_DEPLOYED("permit2_proxy_not_deployed"),
+    PERMIT2_SIMULATION_FAILED("permit2_simulation_failed"),
+
+    UPTO_SCHEME("invalid_upto_evm_scheme"),
+    UPTO_NETWORK_MISMATCH("invalid_upto_evm_network_mismatch"),
+    UPTO_FACILITATOR_MISMATCH("upto_facilitator_mismatch"),
+    UPTO_TRANSACTION_FAILED("invalid_upto_evm_transaction_failed"),
+    UPTO_SETTLEMENT_EXCEEDS_AMOUNT("invalid_upto_evm_payload_settlement_exceeds_amount");
 
     private final String code;
 

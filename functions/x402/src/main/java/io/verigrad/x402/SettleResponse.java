@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * section 7.2).
  *
  * @param transaction one that was broadcast; absent (the empty string on the wire) while there is none
+ * @param amount what was taken, for the scheme {@code upto}
  * @param extensions for deferred settlement the state of the payment
  */
 public record SettleResponse(
@@ -23,6 +25,7 @@ public record SettleResponse(
         Optional<Address> payer,
         Optional<Hash32> transaction,
         ChainId network,
+        Optional<TokenAmount> amount,
         Optional<JsonNode> extensions) {
     public SettleResponse {
         extensions = extensions.map(JsonNode::deepCopy);
@@ -36,6 +39,20 @@ public record SettleResponse(
                 Optional.of(payer),
                 Optional.of(transaction),
                 network,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Nothing was used, so nothing is taken: scheme {@code upto}. */
+    public static SettleResponse nothingTaken(Address payer, ChainId network) {
+        return new SettleResponse(
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(payer),
+                Optional.empty(),
+                network,
+                Optional.of(TokenAmount.ZERO),
                 Optional.empty());
     }
 
@@ -48,13 +65,26 @@ public record SettleResponse(
                 Optional.of(payer),
                 Optional.empty(),
                 network,
+                Optional.empty(),
                 Optional.of(extensions));
     }
 
     public static SettleResponse failed(
             String reason, String message, Optional<Address> payer, Optional<Hash32> transaction, ChainId network) {
         return new SettleResponse(
-                false, Optional.of(reason), Optional.of(message), payer, transaction, network, Optional.empty());
+                false,
+                Optional.of(reason),
+                Optional.of(message),
+                payer,
+                transaction,
+                network,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same with what was taken, where that may be less than what was signed. */
+    public SettleResponse withAmount(Optional<TokenAmount> taken) {
+        return new SettleResponse(success, errorReason, errorMessage, payer, transaction, network, taken, extensions);
     }
 
     /** Reads the form of version 2. */
@@ -73,6 +103,9 @@ public record SettleResponse(
                         : Optional.empty(),
                 broadcast ? Optional.of(fields.value("transaction", Hash32::parse)) : Optional.empty(),
                 fields.value("network", ChainId::parse, Reason.INVALID_NETWORK),
+                fields.optional("amount").isPresent()
+                        ? Optional.of(fields.value("amount", TokenAmount::parse))
+                        : Optional.empty(),
                 fields.optionalObject("extensions"));
     }
 
@@ -95,6 +128,7 @@ public record SettleResponse(
                     case V1 -> NetworkName.of(network).orElse(network.toString());
                     case V2 -> network.toString();
                 });
+        amount.ifPresent(taken -> json.put("amount", taken.toString()));
         extensions.ifPresent(value -> json.set("extensions", value.deepCopy()));
         return json;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The answer to {@code GET /supported} (x402 v2, section 7.3).
@@ -14,10 +15,22 @@ import java.util.List;
  * @param signers the accounts that send transactions on EVM chains
  */
 public record SupportedResponse(List<Kind> kinds, List<String> extensions, List<Address> signers) {
-    /** One scheme on one network in one version. */
-    public record Kind(ProtocolVersion version, String scheme, ChainId network) {
+    /**
+     * One scheme on one network in one version.
+     *
+     * @param facilitator for {@code upto} the account that payers must name
+     */
+    public record Kind(ProtocolVersion version, String scheme, ChainId network, Optional<Address> facilitator) {
+        public static Kind exact(ProtocolVersion version, ChainId network) {
+            return new Kind(version, PaymentRequirements.EXACT, network, Optional.empty());
+        }
+
+        public static Kind upto(ChainId network, Address facilitator) {
+            return new Kind(ProtocolVersion.V2, PaymentRequirements.UPTO, network, Optional.of(facilitator));
+        }
+
         JsonNode toJson() {
-            return WireJson.object()
+            ObjectNode json = WireJson.object()
                     .put("x402Version", version.number())
                     .put("scheme", scheme)
                     .put(
@@ -26,6 +39,8 @@ public record SupportedResponse(List<Kind> kinds, List<String> extensions, List<
                                 case V1 -> NetworkName.of(network).orElse(network.toString());
                                 case V2 -> network.toString();
                             });
+            facilitator.ifPresent(address -> json.putObject("extra").put("facilitatorAddress", address.toString()));
+            return json;
         }
     }
 

@@ -2,20 +2,21 @@ package io.verigrad.x402;
 
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
-import io.verigrad.value.Signature;
 import java.util.Optional;
 
 /** The verdict on a payment, before the chain is asked. */
 public sealed interface Verification {
     /**
-     * The payer signed exactly what is required.
+     * The payment is for exactly what is required. Of a payer with a key it is certain that it signed; of others the
+     * chain must tell.
      *
      * @param paymentId names this payment whatever its signature looks like
+     * @param digest what was signed
      */
-    record Valid(Hash32 paymentId, Eip3009Authorization authorization, Signature signature) implements Verification {
+    record Valid(Hash32 paymentId, SignedPayment payment, Hash32 digest, PayerProof proof) implements Verification {
         /** Who signed, and pays. */
         public Address payer() {
-            return authorization.from();
+            return payment.payer();
         }
     }
 

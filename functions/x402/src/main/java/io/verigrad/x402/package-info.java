@@ -1,4 +1,4 @@
-/** The x402 payment protocol: its objects on the wire, its headers, and the scheme {@code exact} by EIP-3009. */
+/** The x402 payment protocol: its objects on the wire, its headers, and the schemes {@code exact} and {@code upto} on EVM chains. */
 @NullMarked
 package io.verigrad.x402;
 

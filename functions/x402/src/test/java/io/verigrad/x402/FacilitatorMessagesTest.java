@@ -27,11 +27,12 @@ class FacilitatorMessagesTest {
         v1.set("paymentRequirements", Samples.OFFER.toV1Json(Samples.RESOURCE).orElseThrow());
 
         assertThat(FacilitatorRequest.parse(v2.toJson())).isEqualTo(v2);
-        assertThat(ExactEip3009.verify(
+        assertThat(EvmSchemes.verify(
                         FacilitatorRequest.parse(v1).paymentPayload(),
                         FacilitatorRequest.parse(v1).paymentRequirements(),
+                        facilitator -> false,
                         Samples.CLOCK,
-                        ExactEip3009.BLOCK_MARGIN))
+                        EvmSchemes.BLOCK_MARGIN))
                 .isInstanceOf(Verification.Valid.class);
     }
 
@@ -74,8 +75,8 @@ class FacilitatorMessagesTest {
     void namesWhatIsSupported() {
         SupportedResponse supported = new SupportedResponse(
                 List.of(
-                        new SupportedResponse.Kind(ProtocolVersion.V2, "exact", Samples.BASE_SEPOLIA),
-                        new SupportedResponse.Kind(ProtocolVersion.V1, "exact", Samples.BASE_SEPOLIA)),
+                        SupportedResponse.Kind.exact(ProtocolVersion.V2, Samples.BASE_SEPOLIA),
+                        SupportedResponse.Kind.exact(ProtocolVersion.V1, Samples.BASE_SEPOLIA)),
                 List.of(),
                 List.of(Samples.PAYEE));
 

@@ -62,6 +62,7 @@ final class Headers {
                 Optional.of(payment.payer()),
                 transaction,
                 payment.terms().network(),
+                Optional.empty(),
                 Optional.of(extensions));
     }
 }

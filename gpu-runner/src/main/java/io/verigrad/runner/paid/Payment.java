@@ -2,9 +2,10 @@ package io.verigrad.runner.paid;
 
 import io.verigrad.crypto.Sha256;
 import io.verigrad.receipt.ContentHash;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
-import io.verigrad.x402.ExactEip3009;
+import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.OfferMatcher;
 import io.verigrad.x402.PaymentFormatException;
 import io.verigrad.x402.PaymentHeader;
@@ -17,9 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * A payment whose signature and terms were verified here, without a chain.
+ * A payment whose terms were verified here, without a chain, and its signature where a key made it.
  *
  * @param headerDigest SHA-256 of the header: only who has the very header shares its answer
  * @param terms ours, never those that the client sent
@@ -59,12 +61,25 @@ record Payment(
         }
         PaymentRequirements terms = OfferMatcher.match(offers, payload)
                 .orElseThrow(() -> RefusedException.unpaid("No matching payment requirements"));
-        return switch (ExactEip3009.verify(payload, terms, clock, REMAINING)) {
+        return switch (EvmSchemes.verify(payload, terms, isFacilitatorOf(terms), clock, REMAINING)) {
             case Verification.Valid valid ->
                 new Payment(version, Sha256.hash(header.getBytes(StandardCharsets.UTF_8)), payload, terms, valid);
             case Verification.Invalid invalid ->
                 throw RefusedException.unpaid(invalid.reason().code());
         };
+    }
+
+    /** The account that our own terms name: for {@code upto} the payer must sign for it, and for no other. */
+    private static Predicate<Address> isFacilitatorOf(PaymentRequirements terms) {
+        return address -> terms.extra("facilitatorAddress")
+                .map(Address::parse)
+                .filter(address::equals)
+                .isPresent();
+    }
+
+    /** How it is paid. */
+    Scheme scheme() {
+        return EvmSchemes.of(terms).orElseThrow(() -> new IllegalStateException("our own terms have no scheme"));
     }
 
     Hash32 id() {
@@ -80,7 +95,7 @@ record Payment(
      * that is not there.
      */
     void requireBinding(Hash32 requestHash, Hash32 clientNonce) throws RefusedException {
-        Hash32 nonce = verified.authorization().nonce();
+        Hash32 nonce = verified.payment().nonce();
         if (!clientNonce.isZero() && !nonce.equals(ContentHash.boundNonce(requestHash, clientNonce))) {
             throw RefusedException.unpaid("client_nonce_mismatch");
         }

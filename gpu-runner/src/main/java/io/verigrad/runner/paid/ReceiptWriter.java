@@ -2,7 +2,6 @@ package io.verigrad.runner.paid;
 
 import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.Receipt;
-import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.enclave.ReceiptIssuer;
@@ -48,7 +47,7 @@ public final class ReceiptWriter {
                         answer.outputUnits(),
                         sequence,
                         issuedAt,
-                        Scheme.EXACT_EIP3009,
+                        payment.scheme(),
                         answer.finish(),
                         enclave.assurance()),
                 call.offer());

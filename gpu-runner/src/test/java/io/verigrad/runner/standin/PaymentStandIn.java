@@ -6,7 +6,7 @@ import io.verigrad.json.Json;
 import io.verigrad.receipt.SignedOffer;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
-import io.verigrad.x402.ExactEip3009;
+import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.Verification;
@@ -104,7 +104,8 @@ public final class PaymentStandIn implements AutoCloseable {
         SignedOffer offer = Json.convert(body.path("offer"), SignedOffer.class);
         Hash32 requestHash = Hash32.parse(body.path("requestHash").asText());
         Address host = Address.parse(body.path("host").asText());
-        if (!(ExactEip3009.verify(payment, terms, clock, Duration.ofSeconds(1800)) instanceof Verification.Valid valid)
+        if (!(EvmSchemes.verify(payment, terms, facilitator -> false, clock, Duration.ofSeconds(1800))
+                        instanceof Verification.Valid valid)
                 || !offer.offer().flatPrice().equals(terms.amount())
                 || !host.equals(Network.HOST)) {
             return Map.of("outcome", "refused", "reason", "invalid_payload", "message", "not what was offered");

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
@@ -30,10 +32,17 @@ public final class Rpc implements AutoCloseable {
 
     private static final BigInteger VIEW_GAS = BigInteger.valueOf(10_000_000);
 
+    /** Connections are kept for as many as ask at once, or most of them would be opened anew for every question. */
+    private static final ConnectionPool CONNECTIONS = new ConnectionPool(64, 1, TimeUnit.MINUTES);
+
+    private final URI url;
+    private final OkHttpClient http;
     private final Web3j web3j;
 
     public Rpc(URI url, Duration timeout) {
-        OkHttpClient http = new OkHttpClient.Builder()
+        this.url = url;
+        this.http = new OkHttpClient.Builder()
+                .connectionPool(CONNECTIONS)
                 .callTimeout(timeout)
                 .connectTimeout(timeout)
                 .readTimeout(timeout)
@@ -42,6 +51,11 @@ public final class Rpc implements AutoCloseable {
                 .addNetworkInterceptor(new AnswerLimit())
                 .build();
         this.web3j = Web3j.build(new HttpService(url.toString(), http));
+    }
+
+    /** Several questions in one round trip. */
+    public RpcBatch batch() {
+        return new RpcBatch(http, url);
     }
 
     /** Makes requests for {@link #result} and {@link #send}. */
@@ -53,17 +67,17 @@ public final class Rpc implements AutoCloseable {
     @SuppressWarnings("rawtypes") // Request declares its bound raw
     public <T extends Response> T send(Request<?, T> request) throws ChainUnavailableException {
         T response = sendOnce(request);
-        for (int attempt = 1; attempt < ATTEMPTS && cameBetweenBlocks(response); attempt++) {
+        for (int attempt = 1;
+                attempt < ATTEMPTS && response.hasError() && cameBetweenBlocks(response.getError());
+                attempt++) {
             response = sendOnce(request);
         }
         return response;
     }
 
     /** A node that keeps no history refuses to look at the latest block if the next one comes in that moment. */
-    private static boolean cameBetweenBlocks(Response<?> response) {
-        return response.hasError()
-                && response.getError().getMessage() != null
-                && response.getError().getMessage().contains("BlockOutOfRange");
+    static boolean cameBetweenBlocks(Response.Error error) {
+        return error.getMessage() != null && error.getMessage().contains("BlockOutOfRange");
     }
 
     @SuppressWarnings("rawtypes") // Request declares its bound raw
@@ -105,7 +119,12 @@ public final class Rpc implements AutoCloseable {
         if (!response.hasError()) {
             return new CallResult.Returned(bytes("eth_call", response.getResult()));
         }
-        Bytes revert = revertOf(response.getError()).orElseThrow(() -> refused("eth_call", response.getError()));
+        return reverted("eth_call", response.getError());
+    }
+
+    /** An error of the node about what a contract did. */
+    static CallResult.Reverted reverted(String method, Response.Error error) throws ChainUnavailableException {
+        Bytes revert = revertOf(error).orElseThrow(() -> refused(method, error));
         return new CallResult.Reverted(RevertReason.of(revert), revert);
     }
 

@@ -29,8 +29,8 @@ public class Vaults {
         return vault;
     }
 
-    /** Whether this is a vault that holds or held money, or one that a runner's offer named here. */
-    public boolean isVault(Address address) throws ChainUnavailableException {
-        return vaults.containsValue(address) || chain.get().isVault(address);
+    /** Whether this is a vault that a runner's offer named here. */
+    public boolean isKnown(Address address) {
+        return vaults.containsValue(address);
     }
 }

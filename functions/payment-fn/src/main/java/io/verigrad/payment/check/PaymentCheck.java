@@ -2,6 +2,7 @@ package io.verigrad.payment.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.call.SignedCall;
+import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.ledger.Authorization;
@@ -14,16 +15,18 @@ import io.verigrad.ledger.SettlementMode;
 import io.verigrad.payment.Refusal;
 import io.verigrad.payment.RefusalReason;
 import io.verigrad.payment.chain.Balances;
+import io.verigrad.payment.chain.SignedTransfer;
+import io.verigrad.payment.chain.TransferCheck;
 import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
-import io.verigrad.value.TokenAmount;
-import io.verigrad.x402.ExactEip3009;
+import io.verigrad.x402.EvmSchemes;
+import io.verigrad.x402.PayerProof;
 import io.verigrad.x402.PaymentFormatException;
 import io.verigrad.x402.PaymentRequirements;
-import io.verigrad.x402.Reason;
+import io.verigrad.x402.SchemeReasons;
 import io.verigrad.x402.Verification;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
@@ -41,6 +44,8 @@ public class PaymentCheck {
     private final RunnerCalls calls;
     private final OfferRules rules;
     private final Balances balances;
+    private final TransferCheck transfers;
+    private final ChainConfig config;
     private final Payments payments;
     private final ExposureCaps exposureCaps;
     private final Clock clock;
@@ -49,12 +54,16 @@ public class PaymentCheck {
             RunnerCalls calls,
             OfferRules rules,
             Balances balances,
+            TransferCheck transfers,
+            ChainConfig config,
             Payments payments,
             ExposureCaps exposureCaps,
             Clock clock) {
         this.calls = calls;
         this.rules = rules;
         this.balances = balances;
+        this.transfers = transfers;
+        this.config = config;
         this.payments = payments;
         this.exposureCaps = exposureCaps;
         this.clock = clock;
@@ -72,16 +81,40 @@ public class PaymentCheck {
         if (refusal.isPresent()) {
             return CheckAnswer.refused(refusal.get());
         }
-        return switch (ExactEip3009.verify(request.payment(), request.requirements(), clock, REMAINING)) {
+        return switch (EvmSchemes.verify(
+                request.payment(), request.requirements(), config.settlement()::equals, clock, REMAINING)) {
             case Verification.Invalid invalid -> CheckAnswer.refused(Refusal.of(invalid.reason(), invalid.message()));
-            case Verification.Valid valid -> reserve(call.enclaveKey(), request, valid);
+            case Verification.Valid valid -> {
+                Optional<Refusal> unsigned = refuseWallet(request.requirements(), valid);
+                yield unsigned.isPresent()
+                        ? CheckAnswer.refused(unsigned.get())
+                        : reserve(call.enclaveKey(), request, valid);
+            }
         };
+    }
+
+    /**
+     * Only the chain knows what a contract signs; what a key signed is known here. Settlement makes no wallets, so none of
+     * their factories is trusted.
+     */
+    private Optional<Refusal> refuseWallet(PaymentRequirements terms, Verification.Valid valid)
+            throws ChainUnavailableException {
+        return valid.proof() instanceof PayerProof.Key
+                ? Optional.empty()
+                : transfers.refuse(
+                        SignedTransfer.of(valid, scheme(terms), terms.asset(), terms.amount(), factory -> false));
+    }
+
+    private static Scheme scheme(PaymentRequirements terms) {
+        return EvmSchemes.of(terms)
+                .orElseThrow(() -> new IllegalStateException("terms of no scheme were verified: " + terms.scheme()));
     }
 
     private CheckAnswer reserve(Address enclaveKey, CheckRequest request, Verification.Valid valid)
             throws ChainUnavailableException, LedgerUnavailableException {
         Address asset = request.requirements().asset();
-        Limits limits = new Limits(balances.balanceOf(asset, valid.payer()), exposureCaps.of(valid.payer()));
+        Balances.Available available = balances.availableTo(scheme(request.requirements()), asset, valid.payer());
+        Limits limits = new Limits(available.amount(), exposureCaps.of(valid.payer()));
         NewReservation reservation = reservation(enclaveKey, request, valid, limits);
         return switch (LedgerAnswer.await(payments.reserve(reservation))) {
             case Reservation.Reserved(SettlementMode settlement) ->
@@ -90,8 +123,7 @@ public class PaymentCheck {
                 existing(request.requestHash().equals(requestHash), state, valid);
             case Reservation.OverBalance over -> {
                 balances.forget(asset, valid.payer());
-                yield CheckAnswer.refused(
-                        overBalance(over, request.requirements().amount()));
+                yield CheckAnswer.refused(overBalance(over, request.requirements(), available));
             }
         };
     }
@@ -108,10 +140,14 @@ public class PaymentCheck {
         return CheckAnswer.repeated(valid.paymentId(), valid.payer());
     }
 
-    private static Refusal overBalance(Reservation.OverBalance over, TokenAmount amount) {
+    private static Refusal overBalance(
+            Reservation.OverBalance over, PaymentRequirements terms, Balances.Available available) {
+        if (available.isAllowance()) {
+            return Refusal.allowanceRequired(terms.asset(), terms.amount().plus(over.open()), over.balance());
+        }
         return Refusal.of(
-                Reason.EXACT_INSUFFICIENT_BALANCE,
-                "balance: expected " + amount + " within " + over.balance() + ", of which " + over.open()
+                SchemeReasons.of(scheme(terms)).balance(),
+                "balance: expected " + terms.amount() + " within " + over.balance() + ", of which " + over.open()
                         + " are reserved for other requests");
     }
 
@@ -128,12 +164,12 @@ public class PaymentCheck {
                 terms.amount(),
                 enclaveKey,
                 new Authorization(
-                        Scheme.EXACT_EIP3009,
-                        valid.authorization().validAfter(),
-                        valid.authorization().validBefore(),
-                        valid.authorization().nonce(),
-                        valid.signature().bytes()),
-                deadline(terms, valid.authorization().validBefore()),
+                        scheme(terms),
+                        valid.payment().validAfter(),
+                        valid.payment().validBefore(),
+                        valid.payment().nonce(),
+                        valid.proof().onChain()),
+                deadline(terms, valid.payment().validBefore()),
                 limits);
     }
 

@@ -2,7 +2,7 @@ package io.verigrad.payment.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.call.SignedCall;
-import io.verigrad.chain.TransferWithAuthorization;
+import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.ledger.Payment;
@@ -18,11 +18,13 @@ public class PaymentConfirmation {
     private final RunnerCalls calls;
     private final OwnPayments payments;
     private final TransferCheck transfers;
+    private final ChainConfig config;
 
-    PaymentConfirmation(RunnerCalls calls, OwnPayments payments, TransferCheck transfers) {
+    PaymentConfirmation(RunnerCalls calls, OwnPayments payments, TransferCheck transfers, ChainConfig config) {
         this.calls = calls;
         this.payments = payments;
         this.transfers = transfers;
+        this.config = config;
     }
 
     public ConfirmAnswer confirm(JsonNode envelope) {
@@ -45,19 +47,10 @@ public class PaymentConfirmation {
                 ConfirmAnswer.refused(Refusal.of(
                         RefusalReason.PAYMENT_RELEASED, "this payment is " + payment.state() + " and is not charged"));
             case RESERVED, SERVED, AFFIRMED ->
-                transfers.refuse(transfer(payment)).map(ConfirmAnswer::refused).orElseGet(ConfirmAnswer::confirmed);
+                transfers
+                        .refuse(payment.authorization().scheme(), ReservedTransfer.of(payment, config.settlement()))
+                        .map(ConfirmAnswer::refused)
+                        .orElseGet(ConfirmAnswer::confirmed);
         };
-    }
-
-    private static TransferWithAuthorization transfer(Payment payment) {
-        return new TransferWithAuthorization(
-                payment.asset(),
-                payment.payer(),
-                payment.payTo(),
-                payment.cap(),
-                payment.authorization().validAfter(),
-                payment.authorization().validBefore(),
-                payment.authorization().nonce(),
-                payment.authorization().signature());
     }
 }

@@ -1,8 +1,10 @@
 package io.verigrad.payment.config;
 
 import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
+import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.ExactEip3009;
 import io.verigrad.x402.PaymentRequirements;
 import java.util.Map;
@@ -19,10 +21,13 @@ public final class Assets {
                 .collect(Collectors.toUnmodifiableMap(TypedDataDomain::verifyingContract, Function.identity()));
     }
 
-    /** Whether the terms are in one of the tokens, and name its domain as it is. */
+    /** Whether the terms are in one of the tokens, and name its domain as it is where that is what is signed for. */
     public boolean contain(PaymentRequirements terms) {
         TypedDataDomain domain = domains.get(terms.asset());
-        return domain != null
-                && ExactEip3009.tokenDomain(terms).filter(domain::equals).isPresent();
+        if (domain == null
+                || EvmSchemes.of(terms).filter(Scheme.EXACT_EIP3009::equals).isEmpty()) {
+            return domain != null;
+        }
+        return ExactEip3009.tokenDomain(terms).filter(domain::equals).isPresent();
     }
 }

@@ -75,6 +75,12 @@ class Beans {
 
     @Produces
     @Singleton
+    WalletFactories walletFactories(PaymentSettings settings) {
+        return new WalletFactories(settings);
+    }
+
+    @Produces
+    @Singleton
     FacilitatorAccount account(PaymentSettings settings) {
         return new FacilitatorAccount(settings.keyFile().map(Beans::signer));
     }

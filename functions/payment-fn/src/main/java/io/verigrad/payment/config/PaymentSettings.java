@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,12 @@ public interface PaymentSettings {
 
     /** The key that sends transactions for public settle; without it settle is not offered. */
     Optional<Path> keyFile();
+
+    /**
+     * The factories that are called for payers whose wallets do not stand yet (ERC-6492). Only name those that do
+     * nothing but make wallets: a stranger chooses what they are asked.
+     */
+    Optional<List<String>> walletFactories();
 
     /** The tokens that payments may be of, by a name of your choice. */
     Map<String, Asset> assets();

@@ -2,21 +2,28 @@ package io.verigrad.payment.facilitator;
 
 import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.chain.transaction.TransactionSigner;
 import io.verigrad.payment.Refusal;
 import io.verigrad.payment.RefusalReason;
+import io.verigrad.payment.chain.SignedTransfer;
 import io.verigrad.payment.chain.TransferCheck;
 import io.verigrad.payment.config.Assets;
 import io.verigrad.payment.config.FacilitatorAccount;
 import io.verigrad.payment.config.PaymentSettings;
+import io.verigrad.payment.config.WalletFactories;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
 import io.verigrad.value.TokenAmount;
+import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.ExactEip3009;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentFormatException;
+import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.ProtocolVersion;
 import io.verigrad.x402.Reason;
+import io.verigrad.x402.SchemeReasons;
 import io.verigrad.x402.SettleResponse;
 import io.verigrad.x402.SupportedResponse;
 import io.verigrad.x402.Verification;
@@ -27,15 +34,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** Verifies and settles payments for resource servers that are not runners of ours: exact by EIP-3009. */
+/** Verifies and settles payments for resource servers that are not runners of ours. */
 @ApplicationScoped
 public class Facilitator {
+    private static final List<String> SCHEMES = List.of(PaymentRequirements.EXACT, PaymentRequirements.UPTO);
+
     private final ChainConfig config;
     private final Assets assets;
     private final ReceiptPayments receipts;
     private final TransferCheck transfers;
     private final TransferSettlement settlement;
     private final FacilitatorAccount account;
+    private final WalletFactories factories;
     private final TokenAmount leastValue;
     private final Semaphore slots;
     private final Clock clock;
@@ -47,6 +57,7 @@ public class Facilitator {
             TransferCheck transfers,
             TransferSettlement settlement,
             FacilitatorAccount account,
+            WalletFactories factories,
             PaymentSettings settings,
             Clock clock) {
         this.config = config;
@@ -55,6 +66,7 @@ public class Facilitator {
         this.transfers = transfers;
         this.settlement = settlement;
         this.account = account;
+        this.factories = factories;
         this.leastValue = TokenAmount.parse(settings.settle().leastValue());
         this.slots = new Semaphore(settings.settle().atOnce());
         this.clock = clock;
@@ -62,11 +74,12 @@ public class Facilitator {
 
     public VerifyResponse verify(FacilitatorRequest request)
             throws ChainUnavailableException, LedgerUnavailableException, PaymentFormatException {
-        ExactTransfer transfer = ExactTransfer.of(request);
-        Address payer = transfer.transfer().from();
-        return refuse(request, transfer)
-                .map(refusal -> VerifyResponse.invalid(refusal.reason(), refusal.message(), Optional.of(payer)))
-                .orElseGet(() -> VerifyResponse.valid(payer));
+        Transfer transfer = Transfer.of(request);
+        return switch (judge(request.paymentPayload(), request.paymentRequirements(), Optional.empty())) {
+            case Verdict.Refused(Refusal refusal) ->
+                VerifyResponse.invalid(refusal.reason(), refusal.message(), Optional.of(transfer.payer()));
+            case Verdict.Good ignored -> VerifyResponse.valid(transfer.payer());
+        };
     }
 
     /**
@@ -77,7 +90,7 @@ public class Facilitator {
     public SettleResponse settle(FacilitatorRequest request)
             throws ChainUnavailableException, LedgerUnavailableException, PaymentFormatException,
                     FacilitatorBusyException {
-        ExactTransfer transfer = ExactTransfer.of(request);
+        Transfer transfer = Transfer.of(request);
         Optional<SettleResponse> earlier = settlement.earlier(transfer);
         if (earlier.isPresent()) {
             return earlier.get();
@@ -92,66 +105,130 @@ public class Facilitator {
         }
     }
 
-    private SettleResponse settle(FacilitatorRequest request, ExactTransfer transfer)
+    private SettleResponse settle(FacilitatorRequest request, Transfer transfer)
             throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
-        Optional<Refusal> refusal = refuse(request, transfer);
-        if (refusal.isEmpty()) {
-            return settlement.settle(transfer);
-        }
-        // The same request at the same time may have won: then the nonce is used, by us and for this very payment.
-        return settlement
-                .earlier(transfer)
-                .orElseGet(() -> failed(refusal.get(), transfer.transfer().from()));
-    }
-
-    public SupportedResponse supported() {
-        List<SupportedResponse.Kind> kinds = List.of(
-                new SupportedResponse.Kind(ProtocolVersion.V2, PaymentRequirements.EXACT, config.chainId()),
-                new SupportedResponse.Kind(ProtocolVersion.V1, PaymentRequirements.EXACT, config.chainId()));
-        return account.signer()
-                .map(signer -> new SupportedResponse(kinds, List.of(), List.of(signer.address())))
-                .orElseGet(() -> new SupportedResponse(List.of(), List.of(), List.of()));
-    }
-
-    private Optional<Refusal> refuse(FacilitatorRequest request, ExactTransfer transfer)
-            throws ChainUnavailableException, LedgerUnavailableException {
-        Optional<Refusal> refusal = refuseTerms(request);
-        if (refusal.isPresent()) {
-            return refusal;
-        }
-        return switch (ExactEip3009.verify(
-                request.paymentPayload(), request.paymentRequirements(), clock, ExactEip3009.BLOCK_MARGIN)) {
-            case Verification.Invalid invalid -> Optional.of(Refusal.of(invalid.reason(), invalid.message()));
-            case Verification.Valid valid
-            when valid.authorization().value().compareTo(leastValue) < 0 ->
-                Optional.of(Refusal.of(
-                        request.paymentPayload().version() == ProtocolVersion.V1
-                                ? Reason.EXACT_VALUE_V1
-                                : Reason.EXACT_VALUE_MISMATCH,
-                        "expected a value of at least " + leastValue + ", found "
-                                + valid.authorization().value()));
-            case Verification.Valid valid -> {
-                Optional<Refusal> kept = receipts.refuse(
-                        valid.paymentId(), request.paymentRequirements().payTo());
-                yield kept.isPresent() ? kept : transfers.refuse(transfer.transfer());
-            }
+        // Of upto the terms name what was used, and the payer signed for more.
+        PaymentRequirements signedTerms = transfer.scheme() == Scheme.UPTO
+                ? request.paymentRequirements().withAmount(transfer.payment().amount())
+                : request.paymentRequirements();
+        Optional<TokenAmount> taken =
+                transfer.scheme() == Scheme.UPTO ? Optional.of(transfer.value()) : Optional.empty();
+        return switch (judge(request.paymentPayload(), signedTerms, taken)) {
+            case Verdict.Good(SignedTransfer ignored)
+            when transfer.value().isZero() -> SettleResponse.nothingTaken(transfer.payer(), config.chainId());
+            case Verdict.Good(SignedTransfer signed) -> settlement.settle(transfer, signed.transfer());
+            // The same request at the same time may have won: then the nonce is used, by us and for this very payment.
+            case Verdict.Refused(Refusal refusal) ->
+                settlement.earlier(transfer).orElseGet(() -> failed(refusal, transfer.payer()));
         };
     }
 
-    private Optional<Refusal> refuseTerms(FacilitatorRequest request) {
-        PaymentRequirements terms = request.paymentRequirements();
-        if (!terms.scheme().equals(PaymentRequirements.EXACT)) {
-            return Optional.of(Refusal.of(Reason.UNSUPPORTED_SCHEME, "expected scheme exact, found " + terms.scheme()));
+    public SupportedResponse supported() {
+        return account.signer()
+                .map(TransactionSigner::address)
+                .map(signer -> new SupportedResponse(
+                        List.of(
+                                SupportedResponse.Kind.exact(ProtocolVersion.V2, config.chainId()),
+                                SupportedResponse.Kind.upto(config.chainId(), signer),
+                                SupportedResponse.Kind.exact(ProtocolVersion.V1, config.chainId())),
+                        List.of(),
+                        List.of(signer)))
+                .orElseGet(() -> new SupportedResponse(List.of(), List.of(), List.of()));
+    }
+
+    /** A payment that can be settled, or why it cannot. */
+    private sealed interface Verdict {
+        record Good(SignedTransfer transfer) implements Verdict {}
+
+        record Refused(Refusal refusal) implements Verdict {}
+    }
+
+    /**
+     * Judges a payment, with one question to the ledger and one to the chain.
+     *
+     * @param taken what is to be taken where that is less than what was signed
+     */
+    private Verdict judge(PaymentPayload payment, PaymentRequirements terms, Optional<TokenAmount> taken)
+            throws ChainUnavailableException, LedgerUnavailableException {
+        Optional<Refusal> refused = refuseTerms(terms);
+        if (refused.isPresent()) {
+            return new Verdict.Refused(refused.get());
+        }
+        return switch (EvmSchemes.verify(payment, terms, this::isOurs, clock, EvmSchemes.BLOCK_MARGIN)) {
+            case Verification.Invalid invalid -> new Verdict.Refused(Refusal.of(invalid.reason(), invalid.message()));
+            case Verification.Valid valid -> judge(payment.version(), valid, terms, taken.orElse(terms.amount()));
+        };
+    }
+
+    private Verdict judge(
+            ProtocolVersion version, Verification.Valid valid, PaymentRequirements terms, TokenAmount value)
+            throws ChainUnavailableException, LedgerUnavailableException {
+        Scheme scheme = EvmSchemes.of(terms).orElseThrow();
+        Optional<Refusal> refused = refuseAmount(version, scheme, terms.amount(), value);
+        if (refused.isEmpty()) {
+            refused = receipts.refuse(valid.paymentId(), terms.payTo());
+        }
+        if (refused.isPresent()) {
+            return new Verdict.Refused(refused.get());
+        }
+        // What is not taken is not tried out, but all that was signed is: it must have been a payment.
+        TokenAmount tried = value.isZero() ? terms.amount() : value;
+        SignedTransfer transfer = SignedTransfer.of(valid, scheme, terms.asset(), tried, factories::contain);
+        return transfers
+                .refuseToStranger(transfer, sender())
+                .<Verdict>map(Verdict.Refused::new)
+                .orElseGet(() -> new Verdict.Good(transfer));
+    }
+
+    private Optional<Refusal> refuseAmount(
+            ProtocolVersion version, Scheme scheme, TokenAmount signed, TokenAmount taken) {
+        Reason mismatch = SchemeReasons.of(scheme).in(version).amount();
+        if (taken.compareTo(signed) > 0) {
+            return Optional.of(Refusal.of(
+                    Reason.UPTO_SETTLEMENT_EXCEEDS_AMOUNT, "expected at most " + signed + ", found " + taken));
+        }
+        boolean tooSmall = signed.compareTo(leastValue) < 0 || !taken.isZero() && taken.compareTo(leastValue) < 0;
+        return tooSmall
+                ? Optional.of(Refusal.of(mismatch, "expected an amount of at least " + leastValue + ", found " + taken))
+                : Optional.empty();
+    }
+
+    private boolean isOurs(Address facilitator) {
+        return account.signer()
+                .map(TransactionSigner::address)
+                .filter(facilitator::equals)
+                .isPresent();
+    }
+
+    private Address sender() {
+        return account.signer().map(TransactionSigner::address).orElse(config.settlement());
+    }
+
+    private Optional<Refusal> refuseTerms(PaymentRequirements terms) {
+        if (!SCHEMES.contains(terms.scheme())) {
+            return Optional.of(Refusal.of(
+                    Reason.UNSUPPORTED_SCHEME, "expected one of the schemes " + SCHEMES + ", found " + terms.scheme()));
+        }
+        if (EvmSchemes.of(terms).isEmpty()) {
+            return Optional.of(Refusal.of(
+                    Reason.UNSUPPORTED_PAYLOAD_TYPE,
+                    "assetTransferMethod: found none that scheme " + terms.scheme() + " has here"));
         }
         if (!terms.network().equals(config.chainId())) {
             return Optional.of(Refusal.of(
                     Reason.INVALID_NETWORK, "expected network " + config.chainId() + ", found " + terms.network()));
         }
-        if (ExactEip3009.tokenDomain(terms).isPresent() && !assets.contain(terms)) {
+        if (isNamed(terms) && !assets.contain(terms)) {
             return Optional.of(Refusal.of(
                     RefusalReason.UNSUPPORTED_ASSET, "asset " + terms.asset() + " with this name is not served"));
         }
         return Optional.empty();
+    }
+
+    /** Terms by EIP-3009 that do not name the token have a reason of their own. */
+    private static boolean isNamed(PaymentRequirements terms) {
+        return EvmSchemes.of(terms).filter(Scheme.EXACT_EIP3009::equals).isEmpty()
+                || ExactEip3009.tokenDomain(terms).isPresent();
     }
 
     private SettleResponse failed(Refusal refusal, Address payer) {

@@ -12,7 +12,7 @@ record OpenTransfers(int limit, int limitPerParty) {
     }
 
     /** Refuses one more transfer where strangers could otherwise burn gas without end. */
-    void admit(ExactTransfer transfer, List<JournalEntry> open) throws FacilitatorBusyException {
+    void admit(Transfer transfer, List<JournalEntry> open) throws FacilitatorBusyException {
         if (open.size() >= limit) {
             throw new FacilitatorBusyException("expected less than " + limit + " open transfers in all");
         }

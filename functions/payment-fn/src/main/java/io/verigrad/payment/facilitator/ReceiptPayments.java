@@ -1,10 +1,8 @@
 package io.verigrad.payment.facilitator;
 
-import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.ledger.Payees;
 import io.verigrad.ledger.Payments;
 import io.verigrad.payment.Refusal;
-import io.verigrad.payment.RefusalReason;
 import io.verigrad.payment.chain.Vaults;
 import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
@@ -27,18 +25,16 @@ class ReceiptPayments {
         this.vaults = vaults;
     }
 
-    Optional<Refusal> refuse(Hash32 paymentId, Address payTo)
-            throws ChainUnavailableException, LedgerUnavailableException {
+    /** A refusal of what is known here; whether a vault stands at {@code payTo} the chain is asked with the rest. */
+    Optional<Refusal> refuse(Hash32 paymentId, Address payTo) throws LedgerUnavailableException {
         if (LedgerAnswer.await(payments.find(paymentId)).isPresent()) {
             return Optional.of(Refusal.of(
                     Reason.INVALID_PAYMENT_REQUIREMENTS,
                     "payment " + paymentId + " is reserved for a receipt; sign a new one for this purpose"));
         }
         // A vault has no code before its first sweep, so the chain alone does not tell.
-        if (LedgerAnswer.await(payees.isVault(payTo)) || vaults.isVault(payTo)) {
-            return Optional.of(Refusal.of(
-                    RefusalReason.PAYEE_IS_VAULT, "payTo is a vault, which is paid through Settlement only"));
-        }
-        return Optional.empty();
+        return vaults.isKnown(payTo) || LedgerAnswer.await(payees.isVault(payTo))
+                ? Optional.of(Refusal.payeeIsVault())
+                : Optional.empty();
     }
 }

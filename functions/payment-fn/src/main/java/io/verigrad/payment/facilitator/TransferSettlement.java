@@ -2,6 +2,7 @@ package io.verigrad.payment.facilitator;
 
 import io.smallrye.mutiny.Uni;
 import io.verigrad.chain.Chain;
+import io.verigrad.chain.PaymentTransfer;
 import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.transaction.FeePolicy;
@@ -63,15 +64,18 @@ class TransferSettlement {
      * What became of an earlier settlement of this very transfer, as far as that is known: this never waits. Empty if
      * there was none, or one that can never be mined while the authorization is still good.
      */
-    Optional<SettleResponse> earlier(ExactTransfer transfer)
-            throws ChainUnavailableException, LedgerUnavailableException {
+    Optional<SettleResponse> earlier(Transfer transfer) throws ChainUnavailableException, LedgerUnavailableException {
         Optional<JournalEntry> entry =
                 LedgerAnswer.await(journal.latest(NewTransaction.Purpose.TRANSFER, transfer.subject()));
         return entry.isEmpty() ? Optional.empty() : repeat(transfer, entry.get());
     }
 
-    /** Settles a transfer that was verified just now. */
-    SettleResponse settle(ExactTransfer transfer)
+    /**
+     * Settles a transfer that was verified just now.
+     *
+     * @param call what takes the money
+     */
+    SettleResponse settle(Transfer transfer, PaymentTransfer call)
             throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
         Optional<TransactionSigner> signer = account.signer();
         if (signer.isEmpty()) {
@@ -80,15 +84,15 @@ class TransferSettlement {
         Address from = signer.get().address();
         limits.admit(transfer, outbox.tidy(outbox.open(from, limits.limit())));
         Chain node = chain.get();
-        return switch (node.transactions()
-                .estimateGas(
-                        from, transfer.transfer().asset(), transfer.transfer().callData())) {
+        return switch (node.transactions().estimateGas(from, call.target(), call.callData())) {
             case GasEstimate.Reverts(String reason) ->
                 earlier(transfer)
                         .orElseGet(() -> failed(
-                                Reason.EXACT_SIMULATION_FAILED, "the token refuses the transfer: " + reason, transfer));
+                                transfer.reasons().simulation(),
+                                "the token refuses the transfer: " + reason,
+                                transfer));
             case GasEstimate.Estimated(long gas) ->
-                switch (write(transfer, gas, signer.get())) {
+                switch (write(transfer, call, gas, signer.get())) {
                     case WriteDown.Written(JournalEntry entry) -> complete(transfer, entry);
                     case WriteDown.Open(JournalEntry entry) ->
                         repeat(transfer, entry).orElseGet(() -> pending(transfer, entry));
@@ -97,12 +101,11 @@ class TransferSettlement {
         };
     }
 
-    private WriteDown write(ExactTransfer transfer, long gas, TransactionSigner signer)
+    private WriteDown write(Transfer transfer, PaymentTransfer call, long gas, TransactionSigner signer)
             throws ChainUnavailableException, LedgerUnavailableException {
         Chain node = chain.get();
         Fees fees = node.transactions().fees(FeePolicy.DEFAULT);
-        TransactionRequest call = TransactionRequest.call(
-                transfer.transfer().asset(), transfer.transfer().callData(), gas);
+        TransactionRequest request = TransactionRequest.call(call.target(), call.callData(), gas);
         NewTransaction transaction = new NewTransaction(
                 signer.address(),
                 node.transactions().pendingNonce(signer.address()),
@@ -111,12 +114,12 @@ class TransferSettlement {
         return LedgerAnswer.await(journal.write(
                 transaction,
                 nonce -> Uni.createFrom().item(() -> {
-                    SignedTransaction signed = node.transactions().sign(call, nonce, fees, signer);
+                    SignedTransaction signed = node.transactions().sign(request, nonce, fees, signer);
                     return new RawTransaction(signed.hash(), signed.raw());
                 })));
     }
 
-    private SettleResponse complete(ExactTransfer transfer, JournalEntry entry)
+    private SettleResponse complete(Transfer transfer, JournalEntry entry)
             throws ChainUnavailableException, LedgerUnavailableException {
         if (!outbox.send(entry)) {
             return unsent(transfer);
@@ -124,7 +127,7 @@ class TransferSettlement {
         return awaitReceipt(entry).map(receipt -> outcome(transfer, receipt)).orElseGet(() -> pending(transfer, entry));
     }
 
-    private Optional<SettleResponse> repeat(ExactTransfer transfer, JournalEntry entry)
+    private Optional<SettleResponse> repeat(Transfer transfer, JournalEntry entry)
             throws ChainUnavailableException, LedgerUnavailableException {
         Optional<TransactionReceipt> mined = outbox.receipt(entry);
         if (mined.isPresent()) {
@@ -137,19 +140,11 @@ class TransferSettlement {
     }
 
     /** The transaction can never be mined, but the authorization may still be good for another one. */
-    private Optional<SettleResponse> givenUp(ExactTransfer transfer) throws ChainUnavailableException {
-        return switch (chain.get()
-                .authorizationState(
-                        transfer.transfer().asset(),
-                        transfer.transfer().from(),
-                        transfer.transfer().nonce())) {
-            case UNUSED -> Optional.empty();
-            case USED ->
-                Optional.of(failed(
-                        Reason.EXACT_NONCE_ALREADY_USED,
-                        "the authorization was used or cancelled elsewhere",
-                        transfer));
-        };
+    private Optional<SettleResponse> givenUp(Transfer transfer) throws ChainUnavailableException {
+        return chain.get().isSpent(transfer.call())
+                ? Optional.of(failed(
+                        transfer.reasons().nonce(), "the authorization was used or cancelled elsewhere", transfer))
+                : Optional.empty();
     }
 
     private Optional<TransactionReceipt> awaitReceipt(JournalEntry entry) throws LedgerUnavailableException {
@@ -172,10 +167,10 @@ class TransferSettlement {
         return receipt;
     }
 
-    private SettleResponse outcome(ExactTransfer transfer, TransactionReceipt receipt) {
+    private SettleResponse outcome(Transfer transfer, TransactionReceipt receipt) {
         if (receipt.status() == TransactionReceipt.Status.REVERTED) {
             return failed(
-                    Reason.EXACT_TRANSACTION_FAILED,
+                    transfer.reasons().transaction(),
                     "the transaction reverted",
                     transfer,
                     Optional.of(receipt.transaction()));
@@ -187,10 +182,11 @@ class TransferSettlement {
                     transfer,
                     Optional.of(receipt.transaction()));
         }
-        return SettleResponse.settled(transfer.transfer().from(), receipt.transaction(), chain.chainId());
+        return SettleResponse.settled(transfer.payer(), receipt.transaction(), chain.chainId())
+                .withAmount(transfer.amountTaken());
     }
 
-    private SettleResponse pending(ExactTransfer transfer, JournalEntry entry) {
+    private SettleResponse pending(Transfer transfer, JournalEntry entry) {
         return failed(
                 Reason.SETTLEMENT_PENDING,
                 "the transaction was sent and is not mined yet; ask again",
@@ -198,19 +194,19 @@ class TransferSettlement {
                 Optional.of(entry.hash()));
     }
 
-    private SettleResponse unsent(ExactTransfer transfer) {
+    private SettleResponse unsent(Transfer transfer) {
         return failed(
                 Reason.UNEXPECTED_SETTLE_ERROR,
                 "the transaction is written down but could not be sent; ask again",
                 transfer);
     }
 
-    private SettleResponse failed(Reason reason, String message, ExactTransfer transfer) {
+    private SettleResponse failed(Reason reason, String message, Transfer transfer) {
         return failed(reason, message, transfer, Optional.empty());
     }
 
-    private SettleResponse failed(Reason reason, String message, ExactTransfer transfer, Optional<Hash32> transaction) {
+    private SettleResponse failed(Reason reason, String message, Transfer transfer, Optional<Hash32> transaction) {
         return SettleResponse.failed(
-                reason.code(), message, Optional.of(transfer.transfer().from()), transaction, chain.chainId());
+                reason.code(), message, Optional.of(transfer.payer()), transaction, chain.chainId());
     }
 }

@@ -3,14 +3,16 @@ package io.verigrad.payment.facilitator;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.verigrad.chain.TransferWithAuthorization;
 import io.verigrad.ledger.JournalEntry;
 import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.RawTransaction;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
+import io.verigrad.x402.Eip3009Authorization;
+import io.verigrad.x402.ExactEvmPayload;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -43,16 +45,14 @@ class OpenTransfersTest {
                 .hasMessageContaining("in all");
     }
 
-    private static ExactTransfer transfer(Address from, Address to) {
-        return new ExactTransfer(new TransferWithAuthorization(
+    private static Transfer transfer(Address from, Address to) {
+        Eip3009Authorization signed =
+                new Eip3009Authorization(from, to, TokenAmount.of(1), BigInteger.ZERO, BigInteger.ONE, Hash32.ZERO);
+        return new Transfer(
+                new ExactEvmPayload(Bytes.of(new byte[65]), signed),
+                Scheme.EXACT_EIP3009,
                 address(9),
-                from,
-                to,
-                TokenAmount.of(1),
-                BigInteger.ZERO,
-                BigInteger.ONE,
-                Hash32.ZERO,
-                Bytes.of(new byte[65])));
+                TokenAmount.of(1));
     }
 
     private static JournalEntry open(Address from, Address to) {

@@ -122,7 +122,7 @@ class CheckTest extends PaymentFnTest {
         assertRefused(body.with(named(body, "USD Coin")), "unsupported_asset");
         assertRefused(body.with(changed(body, "asset", vault.toString())), "unsupported_asset");
         assertRefused(body.with(changed(body, "network", "eip155:8453")), "invalid_network");
-        assertRefused(body.with(changed(body, "scheme", "upto")), "invalid_exact_evm_scheme");
+        assertRefused(body.with(changed(body, "scheme", "upto")), "unsupported_payload_type");
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
             DevnetContracts contracts = DevnetContracts.deploy(started.rpcUrl(), genesis());
             try (Chain chain = Chain.connect(contracts.config(started.rpcUrl()))) {
                 prepare(chain);
+                DevWallets.place(started.rpcUrl());
             }
             Path keyFile = Files.writeString(directory.resolve("key"), Keys.FACILITATOR.secret() + "\n");
             Map<String, String> settings = new HashMap<>(Map.of(
@@ -74,6 +75,7 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
                     "verigrad.payment.assets.USDC.version",
                     "2"));
             settings.put("verigrad.payment.receipt-wait", "PT15S");
+            settings.put("verigrad.payment.wallet-factories", DevWallets.FACTORY.toString());
             settings.put("verigrad.payment.settle.at-once", "10");
             settings.put("verigrad.payment.settle.open-per-party", "8");
             return settings;
@@ -134,15 +136,20 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
 
     /** Sends a call of the admin; anvil mines it at once. */
     static void send(Chain chain, Address to, Bytes data) throws Exception {
+        send(chain, Keys.ADMIN, to, data);
+    }
+
+    /** Sends a call of somebody who has ether. */
+    static void send(Chain chain, PrivateKey from, Address to, Bytes data) throws Exception {
         Transactions transactions = chain.transactions();
-        if (!(transactions.estimateGas(Keys.ADMIN.address(), to, data) instanceof GasEstimate.Estimated(long gas))) {
+        if (!(transactions.estimateGas(from.address(), to, data) instanceof GasEstimate.Estimated(long gas))) {
             throw new IOException("the call would revert");
         }
         SignedTransaction signed = transactions.sign(
                 TransactionRequest.call(to, data, gas),
-                transactions.pendingNonce(Keys.ADMIN.address()),
+                transactions.pendingNonce(from.address()),
                 transactions.fees(FeePolicy.DEFAULT),
-                new LocalSigner(Keys.ADMIN));
+                new LocalSigner(from));
         transactions.broadcast(signed);
         while (transactions.receiptOf(signed.hash()).isEmpty()) {
             Thread.onSpinWait();

@@ -159,7 +159,7 @@ class FacilitatorTest extends PaymentFnTest {
         assertInvalid(paid(payer, terms, payee, 10_000, 3), "invalid_exact_evm_payload_authorization_valid_before");
         assertInvalid(paid(Keys.POOR, terms, payee, 10_000, 600), "invalid_exact_evm_insufficient_balance");
         assertInvalid(changed(request(payer, payee), "network", "eip155:8453"), "invalid_network");
-        assertInvalid(changed(request(payer, payee), "scheme", "upto"), "unsupported_scheme");
+        assertInvalid(changed(request(payer, payee), "scheme", "deferred"), "unsupported_scheme");
         assertInvalid(changed(request(payer, payee), "asset", payee.toString()), "unsupported_asset");
     }
 
@@ -294,7 +294,10 @@ class FacilitatorTest extends PaymentFnTest {
     void namesWhatItSupportsAndDescribesItself() {
         JsonNode supported = get("supported").json();
 
-        assertThat(supported.path("kinds")).hasSize(2);
+        assertThat(supported.path("kinds")).hasSize(3);
+        assertThat(supported.at("/kinds/1/scheme").asText()).isEqualTo("upto");
+        assertThat(supported.at("/kinds/1/extra/facilitatorAddress").asText())
+                .isEqualTo(Keys.FACILITATOR.address().toString());
         assertThat(supported.at("/signers/eip155:*/0").asText())
                 .isEqualTo(Keys.FACILITATOR.address().toString());
         assertThat(get("verify").member("endpoint")).isEqualTo("/verify");

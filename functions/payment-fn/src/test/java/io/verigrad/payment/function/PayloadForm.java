@@ -12,16 +12,22 @@ import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import io.verigrad.x402.Eip3009Authorization;
+import io.verigrad.x402.Permit2;
+import io.verigrad.x402.Permit2Authorization;
+import io.verigrad.x402.Permit2Payload;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Makes the bodies of the table. Of a row these members change a good payment, in this order:
+ * Makes the bodies of the table. The form is {@code v1} or {@code v2} for a payment by EIP-3009, {@code permit2} or
+ * {@code upto} for one by Permit2, {@code raw} for a body that is no payment. Of a row these members change a good payment, in this order:
  *
  * <ul>
  *   <li>{@code terms}: members of the payment requirements, and of what the payment accepts
  *   <li>{@code signed}: members of the authorization, before it is signed; {@code now+600} is a time
+ *   <li>{@code allowance}: what Permit2 may take of the payer, by default all
  *   <li>{@code domain}: members of the EIP-712 domain that is signed for
  *   <li>{@code signer}: {@code payer} or {@code stranger}
  *   <li>{@code signature}: what is done to the signature, see {@link Signatures}
@@ -56,10 +62,12 @@ final class PayloadForm {
         if (changes.has("body")) {
             return changes.path("body").asText();
         }
-        ObjectNode terms = with(terms(), changes.path("terms"));
-        ObjectNode request = row.form().equals("v1") ? v1(terms, changes) : v2(terms, changes);
-        changes.path("set").properties().forEach(change -> set(request, change.getKey(), change.getValue()));
-        changes.path("remove").forEach(path -> remove(request, path.asText()));
+        ObjectNode terms = with(terms(row.form()), changes.path("terms"));
+        ObjectNode request = row.form().equals("v1") ? v1(terms, changes) : v2(row.form(), terms, changes);
+        changes.path("set")
+                .properties()
+                .forEach(change -> set(request, place(row, change.getKey()), change.getValue()));
+        changes.path("remove").forEach(path -> remove(request, place(row, path.asText())));
         String text = request.toString();
         JsonNode replacement = changes.path("text");
         for (int i = 0; i + 1 < replacement.size(); i += 2) {
@@ -72,15 +80,28 @@ final class PayloadForm {
         return text;
     }
 
-    private ObjectNode terms() {
-        return (ObjectNode) CheckBody.requirements(10_000, payee).toJson();
+    private ObjectNode terms(String form) {
+        ObjectNode terms = (ObjectNode) CheckBody.requirements(10_000, payee).toJson();
+        ObjectNode extra = (ObjectNode) terms.path("extra");
+        switch (form) {
+            case "permit2" -> extra.put("assetTransferMethod", "permit2");
+            case "upto" ->
+                terms.put("scheme", "upto")
+                        .set(
+                                "extra",
+                                Json.tree(Map.of(
+                                        "facilitatorAddress",
+                                        Keys.FACILITATOR.address().toString())));
+            default -> {}
+        }
+        return terms;
     }
 
-    private ObjectNode v2(ObjectNode terms, JsonNode changes) {
+    private ObjectNode v2(String form, ObjectNode terms, JsonNode changes) {
         ObjectNode request = Json.mapper().createObjectNode().put("x402Version", 2);
         ObjectNode payment = request.putObject("paymentPayload").put("x402Version", 2);
         payment.set("accepted", terms.deepCopy());
-        payment.set("payload", payload(terms, changes));
+        payment.set("payload", form.equals("v2") ? payload(terms, changes) : permit2(form, terms, changes));
         request.set("paymentRequirements", terms);
         return request;
     }
@@ -110,12 +131,49 @@ final class PayloadForm {
                 .put("nonce", PaymentFnTest.fresh().toString());
         with(authorization, changes.path("signed"));
         Hash32 digest = domain(changes.path("domain")).digest(signed(authorization));
-        PrivateKey key = changes.path("signer").asText("payer").equals("payer") ? payer : Keys.STRANGER;
-        Bytes signature =
-                Signatures.valueOf(changes.path("signature").asText("AS_IT_IS")).of(key, digest);
+        Bytes signature = signature(changes, digest);
         ObjectNode payload = Json.mapper().createObjectNode().put("signature", signature.toString());
         payload.set("authorization", authorization);
         return payload;
+    }
+
+    private JsonNode permit2(String form, ObjectNode terms, JsonNode changes) {
+        ObjectNode flat = Json.mapper()
+                .createObjectNode()
+                .put("from", payer.address().toString())
+                .put("token", terms.path("asset").asText())
+                .put("amount", terms.path("amount").asText())
+                .put("spender", (form.equals("upto") ? Permit2.UPTO_PROXY : Permit2.EXACT_PROXY).toString())
+                .put("nonce", new BigInteger(1, PaymentFnTest.fresh().toArray()).toString())
+                .put("deadline", "now+600")
+                .put("to", payee.toString())
+                .put("validAfter", "0");
+        if (form.equals("upto")) {
+            flat.put("facilitator", Keys.FACILITATOR.address().toString());
+        }
+        with(flat, changes.path("signed"));
+        Permit2Authorization authorization = new Permit2Authorization(
+                address(flat, "from"),
+                address(flat, "token"),
+                new TokenAmount(number(flat, "amount")),
+                address(flat, "spender"),
+                number(flat, "nonce"),
+                number(flat, "deadline"),
+                new Permit2Authorization.Witness(
+                        address(flat, "to"),
+                        Optional.ofNullable(flat.get("facilitator")).map(text -> Address.parse(text.asText())),
+                        number(flat, "validAfter")));
+        ChainId chain = new ChainId(changes.path("domain").path("chainId").asLong(CHAIN.value()));
+        return new Permit2Payload(signature(changes, authorization.digest(chain)), authorization).toJson();
+    }
+
+    private Bytes signature(JsonNode changes, Hash32 digest) {
+        PrivateKey key = changes.path("signer").asText("payer").equals("payer") ? payer : Keys.STRANGER;
+        return Signatures.valueOf(changes.path("signature").asText("AS_IT_IS")).of(key, digest);
+    }
+
+    private static Address address(JsonNode object, String member) {
+        return Address.parse(object.path(member).asText());
     }
 
     private static Hash32 signed(JsonNode authorization) {
@@ -168,6 +226,14 @@ final class PayloadForm {
 
     private static void remove(ObjectNode request, String path) {
         parent(request, path).remove(path.substring(path.lastIndexOf('.') + 1));
+    }
+
+    /** In Permit2 the authorization has another name. */
+    private static String place(PayloadRow row, String path) {
+        boolean permit2 = row.form().equals("permit2") || row.form().equals("upto");
+        return permit2 && path.startsWith("authorization.")
+                ? "payload.permit2Authorization" + path.substring("authorization".length())
+                : path;
     }
 
     private static ObjectNode parent(ObjectNode request, String path) {

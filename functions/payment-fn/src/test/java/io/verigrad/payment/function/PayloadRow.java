@@ -20,8 +20,15 @@ import java.util.Optional;
  * @param changes what differs, see {@link PayloadForm}
  * @param status of the HTTP answer
  * @param reason of a refusal; empty for a good payment
+ * @param settleReason where {@code /settle} differs: a reason, or {@code good}
  */
-record PayloadRow(String name, String form, JsonNode changes, int status, Optional<String> reason) {
+record PayloadRow(
+        String name,
+        String form,
+        JsonNode changes,
+        int status,
+        Optional<String> reason,
+        Optional<String> settleReason) {
     private static final String TABLE = "payloads.jsonl";
 
     static List<PayloadRow> table() {
@@ -44,7 +51,8 @@ record PayloadRow(String name, String form, JsonNode changes, int status, Option
                     row.path("form").asText(),
                     row,
                     row.path("status").asInt(200),
-                    Optional.ofNullable(row.get("reason")).map(JsonNode::asText));
+                    Optional.ofNullable(row.get("reason")).map(JsonNode::asText),
+                    Optional.ofNullable(row.get("settleReason")).map(JsonNode::asText));
         } catch (MalformedJsonException e) {
             throw new IllegalArgumentException("not a row of the table: " + line, e);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.verigrad.call.SignedCall;
 import io.verigrad.chain.Chain;
+import io.verigrad.chain.Permit2Transfer;
 import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.chain.rpc.Selector;
 import io.verigrad.crypto.PrivateKey;
@@ -76,6 +77,27 @@ abstract class PaymentFnTest {
                 .uint(TokenAmount.of(balance))
                 .encoded();
         DevChain.send(chain, DevnetContracts.USDC, Bytes.concat(Selector.of("mint(address,uint256)"), mint));
+    }
+
+    /** Lets Permit2 take this much of a payer, as payers do once. */
+    void approve(PrivateKey payer, long amount) throws Exception {
+        node("anvil_setBalance", '"' + payer.address().toString() + "\", \"0xde0b6b3a7640000\"");
+        Bytes words = StructEncoder.untyped()
+                .address(Permit2Transfer.PERMIT2)
+                .uint(amount)
+                .encoded();
+        DevChain.send(chain, payer, DevnetContracts.USDC, Bytes.concat(Selector.of("approve(address,uint256)"), words));
+    }
+
+    void node(String method, String parameters) throws Exception {
+        String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[" + parameters + "]}";
+        Answer answer = send(HttpRequest.newBuilder(chain.config().rpcUrl())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(call))
+                .build());
+        if (answer.text().contains("\"error\"")) {
+            throw new AssertionError(answer.text());
+        }
     }
 
     JsonNode call(String function, JsonNode body, PrivateKey enclave) {

@@ -17,9 +17,6 @@ import io.verigrad.value.Hash32;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentRequirements;
 import jakarta.inject.Inject;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,19 +166,6 @@ class SettleBoundsTest extends PaymentFnTest {
                                         .fees()
                                         .bumped(),
                                 new LocalSigner(Keys.FACILITATOR)));
-    }
-
-    private void node(String method, String parameter) throws Exception {
-        String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[" + parameter + "]}";
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(chain.config().rpcUrl())
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(call))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.body()).doesNotContain("\"error\"");
-        }
     }
 
     private String request(long value, Address payee) throws Exception {
