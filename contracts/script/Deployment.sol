@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {ChannelClaims} from "../src/channel/ChannelClaims.sol";
 import {Disputes} from "../src/dispute/Disputes.sol";
 import {Genesis} from "../src/genesis/Genesis.sol";
 import {Authority} from "../src/governance/Authority.sol";
@@ -29,6 +30,7 @@ abstract contract Deployment is Sender {
         Settlement settlement;
         ModelRegistry models;
         InferenceRequests requests;
+        ChannelClaims channelClaims;
         Disputes disputes;
         VerigradGovernor governor;
     }
@@ -83,6 +85,7 @@ abstract contract Deployment is Sender {
         s.models = ModelRegistry(_create("ModelRegistry", type(ModelRegistry).creationCode, ""));
         arguments = abi.encode(s.settlement, s.registry, s.staking);
         s.requests = InferenceRequests(_create("InferenceRequests", type(InferenceRequests).creationCode, arguments));
+        s.channelClaims = ChannelClaims(_create("ChannelClaims", type(ChannelClaims).creationCode, arguments));
     }
 
     /// @dev Shares that the parameters give to nobody in particular are the timelock's, for proposals to spend.
@@ -111,6 +114,8 @@ abstract contract Deployment is Sender {
             registry: address(s.registry),
             staking: address(s.staking),
             disputes: address(s.disputes),
+            settlement: address(s.settlement),
+            channelClaims: address(s.channelClaims),
             guardian: p.guardian,
             deployer: p.deployer
         });

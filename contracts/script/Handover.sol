@@ -6,6 +6,7 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {Authority} from "../src/governance/Authority.sol";
 import {Roles} from "../src/governance/Roles.sol";
+import {IChannelMoney} from "../src/interfaces/IChannelMoney.sol";
 import {IEnclaveRegistry} from "../src/interfaces/IEnclaveRegistry.sol";
 import {IValidatorStaking} from "../src/interfaces/IValidatorStaking.sol";
 
@@ -26,6 +27,8 @@ library Handover {
         address registry;
         address staking;
         address disputes;
+        address settlement;
+        address channelClaims;
         address guardian;
         address deployer;
     }
@@ -42,11 +45,12 @@ library Handover {
         );
     }
 
-    /// @notice Guardian and disputes may revoke keys, disputes may slash, the timelock may do everything.
+    /// @notice Guardian and disputes may revoke keys, disputes may slash, claims may be made of channels, the timelock may do
+    /// everything.
     function ofAuthority(Parts memory parts) internal view returns (Call[] memory calls) {
         address timelock = address(parts.timelock);
         bool guarded = parts.guardian != address(0);
-        calls = new Call[](guarded ? 9 : 8);
+        calls = new Call[](guarded ? 12 : 11);
         calls[0] = _allow(parts.authority, parts.staking, IValidatorStaking.slash.selector, Roles.DISPUTES);
         calls[1] = _allow(parts.authority, parts.registry, IEnclaveRegistry.revoke.selector, Roles.GUARDIAN);
         calls[2] = _grant(parts.authority, Roles.DISPUTES, parts.disputes);
@@ -56,7 +60,10 @@ library Handover {
         calls[5] = _grant(parts.authority, Roles.GUARDIAN, timelock);
         uint64 admin = parts.authority.ADMIN_ROLE();
         calls[6] = _grant(parts.authority, admin, timelock);
-        if (guarded) calls[7] = _grant(parts.authority, Roles.GUARDIAN, parts.guardian);
+        calls[7] = _allow(parts.authority, parts.settlement, IChannelMoney.callChannels.selector, Roles.CHANNELS);
+        calls[8] = _allow(parts.authority, parts.settlement, IChannelMoney.chargeChannels.selector, Roles.CHANNELS);
+        calls[9] = _grant(parts.authority, Roles.CHANNELS, parts.channelClaims);
+        if (guarded) calls[10] = _grant(parts.authority, Roles.GUARDIAN, parts.guardian);
         calls[calls.length - 1] =
             Call(address(parts.authority), abi.encodeCall(IAccessManager.renounceRole, (admin, parts.deployer)));
     }

@@ -7,4 +7,6 @@ library Roles {
     uint64 internal constant GUARDIAN = 1;
     /// @dev May slash stake; held by the contract that carries out verdicts.
     uint64 internal constant DISPUTES = 2;
+    /// @dev May claim channels for Settlement; held by the contract that checks their receipts.
+    uint64 internal constant CHANNELS = 3;
 }

@@ -5,6 +5,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {Memory} from "@openzeppelin/contracts/utils/Memory.sol";
+import {ChannelMoney} from "../channel/ChannelMoney.sol";
 import {IEnclaveRegistry} from "../interfaces/IEnclaveRegistry.sol";
 import {ISettlement} from "../interfaces/ISettlement.sol";
 import {IValidatorWeights} from "../interfaces/IValidatorWeights.sol";
@@ -12,13 +13,12 @@ import {MessageHash} from "../message/MessageHash.sol";
 import {Appraisal, Receipt} from "../message/Messages.sol";
 import {Quorum} from "../registry/Quorum.sol";
 import {BatchRoot} from "./BatchRoot.sol";
-import {Charges} from "./Charges.sol";
 import {Credits} from "./Credits.sol";
 import {PaymentCall} from "./PaymentCall.sol";
 import {Rejection} from "./Rejection.sol";
 
 /// @notice Checks batches of receipts that validators affirmed, pulls what they charge and splits it.
-contract Settlement is EIP712, Charges {
+contract Settlement is EIP712, ChannelMoney {
     using MessageHash for Appraisal;
     using MessageHash for Receipt;
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {BatchSettlement} from "../../src/channel/BatchSettlement.sol";
+import {ChannelClaims} from "../../src/channel/ChannelClaims.sol";
 import {TestUsdc} from "../../src/devnet/TestUsdc.sol";
 import {Authority} from "../../src/governance/Authority.sol";
+import {Roles} from "../../src/governance/Roles.sol";
 import {EnclaveRegistry} from "../../src/registry/EnclaveRegistry.sol";
 import {ValidatorSet} from "./ValidatorSet.sol";
 import {Appraisal, EnclaveRegistration, Receipt} from "../../src/message/Messages.sol";
+import {IBatchSettlement} from "../../src/interfaces/IBatchSettlement.sol";
+import {IChannelMoney} from "../../src/interfaces/IChannelMoney.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
 import {BatchRoot} from "../../src/settlement/BatchRoot.sol";
 import {Settlement} from "../../src/settlement/Settlement.sol";
@@ -30,6 +35,8 @@ abstract contract World is Test {
     ValidatorSet internal validators;
     EnclaveRegistry internal registry;
     Settlement internal settlement;
+    IBatchSettlement internal channels;
+    ChannelClaims internal claims;
     TestUsdc internal usdc;
     /// @dev Private keys in ascending order of their addresses.
     uint256[] internal validatorKeys;
@@ -44,6 +51,10 @@ abstract contract World is Test {
         registry = new EnclaveRegistry(address(authority), validators);
         registry.allowMeasurementSet(MEASUREMENTS);
         settlement = new Settlement(address(authority), registry, validators, split());
+        channels = settlement.channels();
+        vm.etch(address(channels), address(new BatchSettlement()).code);
+        claims = new ChannelClaims(settlement, registry, validators);
+        _giveChannels();
         usdc = new TestUsdc();
         usdc.mint(vm.addr(PAYER), 1e12);
         register(registration());
@@ -180,6 +191,14 @@ abstract contract World is Test {
             }
         }
         assertEq(found, count);
+    }
+
+    function _giveChannels() private {
+        bytes4[] memory selectors = new bytes4[](2);
+        selectors[0] = IChannelMoney.callChannels.selector;
+        selectors[1] = IChannelMoney.chargeChannels.selector;
+        authority.setTargetFunctionRole(address(settlement), selectors, Roles.CHANNELS);
+        authority.grantRole(Roles.CHANNELS, address(claims), 0);
     }
 
     function _addValidator(uint256 key) private {

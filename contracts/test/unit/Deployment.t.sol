@@ -33,7 +33,7 @@ contract DeploymentTest is Test {
         Deployment.System memory s = deployment.run(base, allocation);
 
         Sender.Part[] memory parts = deployment.parts();
-        assertEq(parts.length, 16);
+        assertEq(parts.length, 17);
         uint256 held = 0;
         for (uint256 i = 0; i < parts.length; ++i) {
             assertTrue(parts[i].place.code.length != 0, parts[i].name);

@@ -10,6 +10,7 @@ import {Handover} from "../../script/Handover.sol";
 import {Disputes} from "../../src/dispute/Disputes.sol";
 import {Roles} from "../../src/governance/Roles.sol";
 import {VerigradGovernor} from "../../src/governance/VerigradGovernor.sol";
+import {IChannelMoney} from "../../src/interfaces/IChannelMoney.sol";
 import {IDisputes} from "../../src/interfaces/IDisputes.sol";
 import {IEnclaveRegistry} from "../../src/interfaces/IEnclaveRegistry.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
@@ -73,6 +74,8 @@ contract GovernanceTest is World {
             registry: address(registry),
             staking: address(staking),
             disputes: address(disputes),
+            settlement: address(settlement),
+            channelClaims: address(claims),
             guardian: GUARDIAN,
             deployer: address(this)
         });
@@ -163,7 +166,7 @@ contract GovernanceTest is World {
         staking.slash(STAKER, 1, GUARDIAN);
     }
 
-    function test_nobodyKeepsARoleButTimelockGuardianAndDisputes(address stranger) public view {
+    function test_nobodyKeepsARoleButTimelockGuardianDisputesAndClaims(address stranger) public view {
         uint256 seen = 0;
         for (uint256 i = 0; i < logs.length; ++i) {
             if (logs[i].topics[0] == IAccessManager.RoleGranted.selector) {
@@ -174,13 +177,15 @@ contract GovernanceTest is World {
                 checkTimelock(logs[i].topics[1], address(uint160(uint256(logs[i].topics[2]))));
             }
         }
-        assertEq(seen, 12);
-        bool known = stranger == address(timelock) || stranger == GUARDIAN || stranger == address(disputes);
-        if (!known) checkPowers(stranger, false, false, false);
-        checkPowers(address(this), false, false, false);
-        checkPowers(GUARDIAN, false, true, false);
-        checkPowers(address(disputes), false, true, true);
-        checkPowers(address(timelock), true, true, true);
+        assertEq(seen, 14);
+        bool known = stranger == address(timelock) || stranger == GUARDIAN || stranger == address(disputes)
+            || stranger == address(claims);
+        if (!known) checkPowers(stranger, false, false, false, false);
+        checkPowers(address(this), false, false, false, false);
+        checkPowers(GUARDIAN, false, true, false, false);
+        checkPowers(address(disputes), false, true, true, false);
+        checkPowers(address(timelock), true, true, true, false);
+        checkPowers(address(claims), false, false, false, true);
     }
 
     function propose(address target, bytes memory data) private returns (uint256) {
@@ -217,11 +222,12 @@ contract GovernanceTest is World {
         (targets[0], calls[0]) = (target, data);
     }
 
-    /// @dev Whoever was ever granted a role in the authority: only timelock and guardian still have one.
+    /// @dev Whoever was ever granted a role in the authority: only who needs it still has one.
     function checkAuthority(uint64 role, address account) private view {
         (bool member,) = authority.hasRole(role, account);
         bool allowed = account == address(timelock) || (account == GUARDIAN && role == Roles.GUARDIAN)
-            || (account == address(disputes) && (role == Roles.GUARDIAN || role == Roles.DISPUTES));
+            || (account == address(disputes) && (role == Roles.GUARDIAN || role == Roles.DISPUTES))
+            || (account == address(claims) && role == Roles.CHANNELS);
         assertTrue(member == allowed, "authority");
         assertEq(authority.getRoleAdmin(role), 0);
         assertEq(authority.getRoleGuardian(role), 0);
@@ -235,8 +241,10 @@ contract GovernanceTest is World {
     }
 
     /// @dev Every restricted function of every contract.
-    function checkPowers(address account, bool all, bool revokes, bool slashes) private view {
+    function checkPowers(address account, bool all, bool revokes, bool slashes, bool claiming) private view {
         mayCall(account, address(settlement), ISettlement.setSplit.selector, all);
+        mayCall(account, address(settlement), IChannelMoney.callChannels.selector, claiming);
+        mayCall(account, address(settlement), IChannelMoney.chargeChannels.selector, claiming);
         mayCall(account, address(registry), IEnclaveRegistry.allowMeasurementSet.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.revokeMeasurementSet.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.revoke.selector, revokes);
