@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * @param madeAt when the attester made it
  * @param expiresAt the earliest end of a certificate or of a piece of collateral that was used
  * @param signedDigest SHA-256 of the signed part: the identity of the evidence, as a signature has two forms
- * @param reportData of a format with one field of 64 bytes instead of key, nonce and user data, which are empty then:
- *     {@link Binding#reportData} if all is well. Empty for other formats.
+ * @param reportData of a format with one field instead of key, nonce and user data, which are empty then: if all is well
+ *     {@link Binding#reportData}, or {@link Binding#hash} where the field holds 32 bytes. Empty for other formats.
  */
 public record Claims(
         SortedMap<String, Bytes> measurements,

@@ -124,8 +124,10 @@ public final class EnclaveAppraiser {
         private void checkBinding(Hash32 nonce) {
             requireEqual(policy.policyId().bytes(), binding.policyId().bytes(), EnclaveReason.POLICY_MISMATCH);
             if (claims.reportData().size() > 0) {
-                // All 64 bytes: nonce and keys are inside the hash, so a wrong one of either shows here.
-                requireEqual(binding.reportData(nonce), claims.reportData(), EnclaveReason.BINDING_MISMATCH);
+                // All of it: nonce and keys are inside the hash, so a wrong one of either shows here.
+                Bytes expected =
+                        claims.reportData().size() == 32 ? binding.hash(nonce).bytes() : binding.reportData(nonce);
+                requireEqual(expected, claims.reportData(), EnclaveReason.BINDING_MISMATCH);
                 return;
             }
             requireEqual(nonce.bytes(), claims.nonce(), EnclaveReason.NONCE_MISMATCH);

@@ -123,6 +123,11 @@ record PolicyNode(String path, JsonNode node, List<String> problems) {
         return members;
     }
 
+    /** A member that is a mapping with keys of its own. */
+    PolicyNode child(String member) {
+        return child("." + member, node.path(member));
+    }
+
     private PolicyNode child(String step, JsonNode child) {
         return new PolicyNode(path + step, child, problems);
     }

@@ -37,6 +37,7 @@ final class RulesReader {
             case "nitro-v1" -> Set.of("revocation");
             case "snp-v1" -> SNP_KEYS;
             case "tdx-v1" -> TdxRulesReader.KEYS;
+            case "azure-v1" -> AzureRulesReader.KEYS;
             default -> Set.of();
         };
     }
@@ -44,6 +45,20 @@ final class RulesReader {
     FormatRules read(String format) {
         return switch (format) {
             case "nitro-v1" -> new NitroRules(revocation());
+            case "snp-v1" -> snp();
+            case "tdx-v1" -> {
+                TdxRulesReader tdx = new TdxRulesReader(node, this);
+                tdx.checkMeasurements();
+                yield tdx.read();
+            }
+            case "azure-v1" -> new AzureRulesReader(node, this, development).read();
+            default -> new FormatRules.None();
+        };
+    }
+
+    /** The rules of a format inside those of another, which has the measurements. */
+    FormatRules readNested(String format) {
+        return switch (format) {
             case "snp-v1" -> snp();
             case "tdx-v1" -> new TdxRulesReader(node, this).read();
             default -> new FormatRules.None();

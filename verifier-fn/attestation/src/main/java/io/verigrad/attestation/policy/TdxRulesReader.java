@@ -30,13 +30,16 @@ final class TdxRulesReader {
         this.reader = reader;
     }
 
-    TdxRules read() {
+    void checkMeasurements() {
         for (PolicyNode set : node.items("measurements")) {
             Map<String, PolicyNode> registers = set.members("registers");
             set.accepts(
                     registers.keySet().containsAll(SOFTWARE),
                     "expected at least " + SOFTWARE.stream().sorted().toList() + ", or any kernel could run");
         }
+    }
+
+    TdxRules read() {
         Set<TdxRules.TcbStatus> statuses = reader.constants("statuses", TdxRules.TcbStatus.class);
         if (statuses.remove(TdxRules.TcbStatus.REVOKED)) {
             node.problem("statuses", "what Intel revoked is never accepted");

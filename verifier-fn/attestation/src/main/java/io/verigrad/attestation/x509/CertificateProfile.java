@@ -11,6 +11,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Set;
 
 /** The algorithms that the certificates of one vendor have; any other is refused, however strong. */
 public enum CertificateProfile {
@@ -42,6 +43,15 @@ public enum CertificateProfile {
         boolean accepts(X509Certificate certificate, boolean leaf) {
             return certificate.getSigAlgName().equals("SHA256withECDSA")
                     && isOn("secp256r1", certificate.getPublicKey());
+        }
+    },
+    /** Virtual TPMs of Azure: RSA of 2048 bits or more, RSASSA with SHA-256 or SHA-384. */
+    AZURE_TPM("RSA of 2048 bits or more with SHA256withRSA or SHA384withRSA", false) {
+        @Override
+        boolean accepts(X509Certificate certificate, boolean leaf) {
+            return certificate.getPublicKey() instanceof RSAPublicKey rsa
+                    && rsa.getModulus().bitLength() >= 2048
+                    && Set.of("SHA256withRSA", "SHA384withRSA").contains(certificate.getSigAlgName());
         }
     };
 

@@ -24,6 +24,15 @@ class HardwarePolicyTest {
         AppraisalPolicy policy = AppraisalPolicy.parse(sample);
 
         assertThat(policy.development()).isFalse();
+        assertThat(policy.format("azure-v1").orElseThrow().rules()).isInstanceOfSatisfying(AzureRules.class, azure -> {
+            assertThat(azure.keyCertificate()).isTrue();
+            assertThat(azure.allowed()).containsExactly(AzureRules.Weakening.CONSOLE);
+            assertThat(azure.hardware("tdx-v1")).isEmpty();
+            assertThat(azure.hardware("snp-v1").orElseThrow().roots()).hasSize(2);
+            assertThat(azure.hardware("snp-v1").orElseThrow().rules())
+                    .isInstanceOfSatisfying(
+                            SnpRules.class, snp -> assertThat(snp.chips()).isEqualTo(new SnpRules.Chips.Any()));
+        });
         assertThat(policy.format("tdx-v1").orElseThrow().rules())
                 .isEqualTo(new TdxRules(
                         RevocationRule.REQUIRED,
@@ -131,6 +140,12 @@ class HardwarePolicyTest {
                 "boot-marker: system-ready|boot-marker: system ready|policy.formats.tdx-v1.boot-marker: expected text of the form [!-9;-~]{1,100}, found \"system ready\"",
                 "rtmr1: |rtmr9: |policy.formats.tdx-v1.measurements[0]: expected at least [mr-td, rtmr0, rtmr1, rtmr2], or any kernel could run",
                 "platforms:|chips:|policy.formats.tdx-v1.platforms: expected a list of one or more, found nothing",
+                "key-certificate: true|key-certificate: maybe|policy.formats.azure-v1.key-certificate: expected true or false, found \"maybe\"",
+                "allow: [console]|allow: [debug]|policy.formats.azure-v1.allow[0]: expected one of [console, no-secure-boot], found \"debug\"",
+                "    snp:|    sev:|policy.formats.azure-v1: expected snp or tdx, or no machine could attest",
+                "      vmpl: 0|      vmpl: 9|policy.formats.azure-v1.snp.vmpl: expected a number of 0 to 3, found 9",
+                "      chips: any|      chips: all|policy.formats.azure-v1.snp.chips: expected text of the form any, found \"all\"",
+                "          measurement: \"0x0a|          measured: \"0x0a|policy.formats.azure-v1.measurements[0]: expected measurement or mr-td, and registers of the TPM, or any software could run",
                 "- \"0x01010101|- \"0x010101|policy.formats.snp-v1.chips[0]: expected 64 bytes, not all zero",
             })
     void refuses(String part, String replacement, String problem) {

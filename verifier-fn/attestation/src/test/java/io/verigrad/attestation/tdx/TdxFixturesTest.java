@@ -23,12 +23,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +37,6 @@ class TdxFixturesTest {
     private static final String GOOD = "v4-dcapqvl-b0c06f.quote.bin";
     private static final String GOOD_COLLATERAL = "collateral/dcapqvl-2025-06-B0C06F.json";
     private static final Instant GOOD_TIME = Instant.parse("2025-06-25T00:00:00Z");
-    private static final Pattern PEM = Pattern.compile("-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----");
 
     private final TdxForge forge = new TdxForge();
 
@@ -65,7 +61,7 @@ class TdxFixturesTest {
                 if (!Files.exists(Fixtures.folder("tdx").orElseThrow().resolve(file))) {
                     continue;
                 }
-                Collateral collateral = collateral(file);
+                Collateral collateral = FixtureCollateral.read(file);
                 for (RevocationRule rule : rules(collateral)) {
                     forge.rules.revocation = rule;
                     String found = verdict(Fixtures.read("tdx", quote), collateral, at);
@@ -86,7 +82,7 @@ class TdxFixturesTest {
         forge.rules.revocation = RevocationRule.REQUIRED;
         for (String negative : List.of("mrtd", "report_data", "qe-report")) {
             String quote = "NEG-tampered-" + negative + ".quote.bin";
-            String found = verdict(Fixtures.read("tdx", quote), collateral(GOOD_COLLATERAL), GOOD_TIME);
+            String found = verdict(Fixtures.read("tdx", quote), FixtureCollateral.read(GOOD_COLLATERAL), GOOD_TIME);
             table.add("%-36s %-31s %-9s %s  expected %-34s found %s"
                     .formatted(quote, GOOD_COLLATERAL.replace("collateral/", ""), "", GOOD_TIME, "REJECT", found));
             assertThat(found)
@@ -156,7 +152,10 @@ class TdxFixturesTest {
                         .teeTcbSvn()
                         .slice(0, 3))
                 .isEqualTo(Bytes.of((byte) 4, (byte) 1, (byte) 7));
-        assertThat(appraise(Fixtures.read("tdx", quote), collateral("collateral/automata-2025-10-00806F.json"), at))
+        assertThat(appraise(
+                        Fixtures.read("tdx", quote),
+                        FixtureCollateral.read("collateral/automata-2025-10-00806F.json"),
+                        at))
                 .doesNotContain("tcb_status_not_allowed", "tcb_not_supported");
     }
 
@@ -169,7 +168,7 @@ class TdxFixturesTest {
         "2026-11-22T00:00:00Z, revocation_list_stale"
     })
     void refusesStaleCollateral(Instant at, String code) throws Exception {
-        assertThat(appraise(Fixtures.read("tdx", GOOD), collateral(GOOD_COLLATERAL), at))
+        assertThat(appraise(Fixtures.read("tdx", GOOD), FixtureCollateral.read(GOOD_COLLATERAL), at))
                 .contains(code);
     }
 
@@ -177,9 +176,15 @@ class TdxFixturesTest {
     void refusesCollateralOfAnotherModelAndOfAnotherKindOfEnclave() throws Exception {
         Instant at = Instant.parse("2025-06-25T00:00:00Z");
 
-        assertThat(appraise(Fixtures.read("tdx", GOOD), collateral("collateral/dcapqvl-2025-06-SGX-00A067.json"), at))
+        assertThat(appraise(
+                        Fixtures.read("tdx", GOOD),
+                        FixtureCollateral.read("collateral/dcapqvl-2025-06-SGX-00A067.json"),
+                        at))
                 .contains("tcb_info_invalid", "qe_identity_invalid");
-        assertThat(appraise(Fixtures.read("tdx", GOOD), collateral("collateral/automata-2025-06-90C06F.json"), at))
+        assertThat(appraise(
+                        Fixtures.read("tdx", GOOD),
+                        FixtureCollateral.read("collateral/automata-2025-06-90C06F.json"),
+                        at))
                 .contains("tcb_info_missing");
     }
 
@@ -189,16 +194,17 @@ class TdxFixturesTest {
         Bytes padded = Bytes.concat(Fixtures.read("tdx", GOOD), Bytes.of(new byte[padding]));
         Bytes dirty = Bytes.concat(Fixtures.read("tdx", GOOD), Bytes.of(new byte[padding]), Bytes.of((byte) 1));
 
-        assertThat(appraise(padded, collateral(GOOD_COLLATERAL), GOOD_TIME)).isEmpty();
+        assertThat(appraise(padded, FixtureCollateral.read(GOOD_COLLATERAL), GOOD_TIME))
+                .isEmpty();
         assertThatExceptionOfType(EvidenceFormatException.class)
-                .isThrownBy(() -> appraise(dirty, collateral(GOOD_COLLATERAL), GOOD_TIME));
+                .isThrownBy(() -> appraise(dirty, FixtureCollateral.read(GOOD_COLLATERAL), GOOD_TIME));
     }
 
     @Test
     void replaysTheLogOfAFirmware() throws Exception {
         EventLog log = CcelReader.read(Fixtures.read("tdx", "gcp-cos-ccel.dat"));
         Bytes quote = Fixtures.read("tdx", "v4-gcp-cos.quote.bin");
-        Collateral collateral = collateral("collateral/automata-2025-10-00806F.json");
+        Collateral collateral = FixtureCollateral.read("collateral/automata-2025-10-00806F.json");
         Instant at = Instant.parse("2025-11-01T00:00:00Z");
         EventLog shorter = new EventLog(log.events().subList(0, log.events().size() - 1));
 
@@ -295,38 +301,6 @@ class TdxFixturesTest {
                 new java.util.HashMap<>(Registers.of(report, EventLog.EMPTY, "").measurements());
         allowed.values().removeIf(Bytes::isZero);
         return allowed;
-    }
-
-    static Collateral collateral(String file) throws Exception {
-        JsonNode json = Fixtures.json("tdx", file);
-        List<Bytes> certificates = new ArrayList<>();
-        for (String chain : List.of("tcb_info_issuer_chain", "qe_identity_issuer_chain")) {
-            Matcher pem = PEM.matcher(json.path(chain).asText());
-            while (pem.find()) {
-                certificates.add(Bytes.of(Base64.getMimeDecoder().decode(pem.group(1))));
-            }
-        }
-        List<Bytes> lists = new ArrayList<>();
-        for (String list : List.of("pck_crl", "root_ca_crl")) {
-            if (json.path(list).isTextual() && !json.path(list).asText().isEmpty()) {
-                lists.add(Bytes.parse("0x" + json.path(list).asText()));
-            }
-        }
-        List<CollateralDocument> documents = new ArrayList<>();
-        document(json, "tcb_info", "tcbInfo", CollateralDocument.Kind.INTEL_TCB_INFO, documents);
-        document(json, "qe_identity", "enclaveIdentity", CollateralDocument.Kind.INTEL_QE_IDENTITY, documents);
-        return Collateral.parse(certificates, lists).with(documents);
-    }
-
-    private static void document(
-            JsonNode json, String name, String member, CollateralDocument.Kind kind, List<CollateralDocument> out) {
-        if (json.path(name).isTextual()) {
-            out.add(new CollateralDocument(
-                    kind,
-                    Bytes.of(("{\"" + member + "\":" + json.path(name).asText() + ",\"signature\":\""
-                                    + json.path(name + "_signature").asText() + "\"}")
-                            .getBytes(StandardCharsets.UTF_8))));
-        }
     }
 
     private static Bytes hex(JsonNode fields, String name) {

@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.Set;
 
 /** Rules that accept the good quotes of the forge, for tests to change. */
-final class TdxRulesForge {
-    RevocationRule revocation = RevocationRule.REQUIRED;
-    int evaluation = 18;
-    Set<TdxRules.TcbStatus> statuses = Set.of();
-    Instant graceEnd = Instant.EPOCH;
-    Set<String> advisories = Set.of();
-    TdxRules.Platforms platforms = new TdxRules.Platforms.Listed(Set.of(TdxForge.PLATFORM));
-    Set<TdxRules.Weakening> allow = Set.of();
-    long features = 0x602e7;
-    String bootMarker = "";
+public final class TdxRulesForge {
+    public RevocationRule revocation = RevocationRule.REQUIRED;
+    public int evaluation = 18;
+    public Set<TdxRules.TcbStatus> statuses = Set.of();
+    public Instant graceEnd = Instant.EPOCH;
+    public Set<String> advisories = Set.of();
+    public TdxRules.Platforms platforms = new TdxRules.Platforms.Listed(Set.of(TdxForge.PLATFORM));
+    public Set<TdxRules.Weakening> allow = Set.of();
+    public long features = 0x602e7;
+    public String bootMarker = "";
 
-    TdxRules rules() {
+    public TdxRules rules() {
         return new TdxRules(
                 revocation, evaluation, statuses, graceEnd, advisories, platforms, allow, features, bootMarker);
     }
