@@ -23,7 +23,7 @@ import java.util.Set;
  * @param certificates of the TPM's key, leaf first, root last; none if the machine has none
  */
 public record AzureDocument(
-        Hardware hardware,
+        HardwareKind hardware,
         Bytes hardwareDocument,
         Bytes runtime,
         Bytes quote,
@@ -47,7 +47,7 @@ public record AzureDocument(
     public static AzureDocument parse(Bytes document) throws EvidenceFormatException {
         CborValue value = CborReader.read(FIELD, document);
         Map<String, CborValue> members = members(value);
-        Hardware hardware = members.containsKey(Hardware.SNP.member()) ? Hardware.SNP : Hardware.TDX;
+        HardwareKind hardware = members.containsKey(HardwareKind.SNP.member()) ? HardwareKind.SNP : HardwareKind.TDX;
         AzureDocument read = new AzureDocument(
                 hardware,
                 bytes(members, hardware.member()),

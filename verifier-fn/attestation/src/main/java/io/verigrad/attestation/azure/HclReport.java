@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * @param reportData of the hardware report, 64 bytes
  * @param runtimeData JSON with the key of the TPM
  */
-public record HclReport(Hardware hardware, Bytes hardwareReport, Bytes reportData, Bytes runtimeData) {
+public record HclReport(HardwareKind hardware, Bytes hardwareReport, Bytes reportData, Bytes runtimeData) {
     private static final Bytes SIGNATURE = Bytes.of("HCLA".getBytes(StandardCharsets.US_ASCII));
     private static final String FIELD = "HCL report";
     private static final int HEADER = 32;
@@ -49,10 +49,10 @@ public record HclReport(Hardware hardware, Bytes hardwareReport, Bytes reportDat
                 "expected at most " + MAX_RUNTIME_DATA + " bytes of runtime data");
         require(buffer.getInt(runtime) == size + RUNTIME_HEADER, "expected sizes that agree");
         require(content.slice(end, content.size()).isZero(), "expected zeros behind the runtime data");
-        Hardware hardware = kind == SNP ? Hardware.SNP : Hardware.TDX;
-        int reportSize = hardware == Hardware.SNP ? REPORT : TD_REPORT;
+        HardwareKind hardware = kind == SNP ? HardwareKind.SNP : HardwareKind.TDX;
+        int reportSize = hardware == HardwareKind.SNP ? REPORT : TD_REPORT;
         require(content.slice(HEADER + reportSize, runtime).isZero(), "expected zeros behind the report");
-        int at = HEADER + (hardware == Hardware.SNP ? SNP_REPORT_DATA : TD_REPORT_DATA);
+        int at = HEADER + (hardware == HardwareKind.SNP ? SNP_REPORT_DATA : TD_REPORT_DATA);
         HclReport report = new HclReport(
                 hardware,
                 content.slice(HEADER, HEADER + reportSize),

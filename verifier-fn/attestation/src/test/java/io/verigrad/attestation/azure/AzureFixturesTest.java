@@ -53,13 +53,13 @@ class AzureFixturesTest {
             AzureDocument document = document(evidence);
             Bytes nonce = Bytes.parse("0x" + entry.path("nonce").asText());
             Instant at = Instant.parse(
-                    document.hardware() == Hardware.SNP
+                    document.hardware() == HardwareKind.SNP
                             ? file.contains("genoa") ? "2026-05-01T00:00:00Z" : "2025-06-15T00:00:00Z"
                             : file.startsWith("lunal") ? "2026-03-20T00:00:00Z" : "2025-11-01T00:00:00Z");
 
             Verification verification = verify(document, evidence, at);
 
-            Set<String> expected = document.hardware() == Hardware.TDX && !file.startsWith("lunal")
+            Set<String> expected = document.hardware() == HardwareKind.TDX && !file.startsWith("lunal")
                     ? Set.of("tcb_status_not_allowed", "advisory_not_allowed", "page_violations_enabled")
                     : Set.of();
             String found = switch (verification) {
@@ -104,7 +104,7 @@ class AzureFixturesTest {
         forge.tdx.rules.platforms = new TdxRules.Platforms.Any();
         forge.tdx.rules.features = -1;
         forge.tdx.rules.revocation = RevocationRule.UNCHECKED;
-        Collateral collateral = document.hardware() == Hardware.SNP
+        Collateral collateral = document.hardware() == HardwareKind.SNP
                 ? amd(chipCertificates(json))
                 : FixtureCollateral.read(
                         at.equals(Instant.parse("2026-03-20T00:00:00Z"))
@@ -134,7 +134,7 @@ class AzureFixturesTest {
         quote.path("pcrs").forEach(register -> registers.add(bytes(register)));
         return new AzureDocument(
                 hcl.hardware(),
-                hcl.hardware() == Hardware.SNP ? hcl.hardwareReport() : bytes(evidence.path("td_quote")),
+                hcl.hardware() == HardwareKind.SNP ? hcl.hardwareReport() : bytes(evidence.path("td_quote")),
                 hcl.runtimeData(),
                 bytes(quote.path("message")),
                 bytes(quote.path("signature")),

@@ -56,7 +56,7 @@ public final class AzureForge {
     private static final String ALGORITHM = "SHA256withRSA";
     private static final Issued ROOT = root();
 
-    public final Hardware hardware;
+    public final HardwareKind hardware;
     public final SnpForge snp = new SnpForge();
     public final TdxForge tdx = new TdxForge();
     public boolean withHardwareRules = true;
@@ -79,15 +79,15 @@ public final class AzureForge {
     public Hash32 policyId = hash("azure-test");
     public Instant challengedAt = NOW.minusSeconds(30);
 
-    public AzureForge(Hardware hardware) {
+    public AzureForge(HardwareKind hardware) {
         this.hardware = hardware;
         for (int i = 0; i < 24; i++) {
             registers.add(filled(32, i));
         }
         allowed.put("pcr4", registers.get(4));
         allowed.put(
-                hardware == Hardware.SNP ? "measurement" : "mr-td",
-                hardware == Hardware.SNP ? SnpForge.MEASUREMENT : TdxForge.MR_TD);
+                hardware == HardwareKind.SNP ? "measurement" : "mr-td",
+                hardware == HardwareKind.SNP ? SnpForge.MEASUREMENT : TdxForge.MR_TD);
         snp.report = r -> System.arraycopy(reportData(), 0, r, 0x50, 64);
         tdx.body = b -> System.arraycopy(reportData(), 0, b, 520, 64);
     }
@@ -162,7 +162,7 @@ public final class AzureForge {
         Bytes quote = quote();
         return sent.apply(new AzureDocument(
                         hardware,
-                        hardware == Hardware.SNP ? snp.document() : tdx.document(),
+                        hardware == HardwareKind.SNP ? snp.document() : tdx.document(),
                         runtimeSent.apply(runtimeData()),
                         quote,
                         sign(quote),
@@ -194,7 +194,7 @@ public final class AzureForge {
     }
 
     public FormatPolicy formatPolicy() {
-        FormatPolicy below = hardware == Hardware.SNP ? snp.formatPolicy() : tdx.formatPolicy();
+        FormatPolicy below = hardware == HardwareKind.SNP ? snp.formatPolicy() : tdx.formatPolicy();
         TreeMap<String, AzureRules.HardwareRules> rules = new TreeMap<>();
         if (withHardwareRules) {
             rules.put(hardware.format(), new AzureRules.HardwareRules(below.roots(), below.rules()));
@@ -223,7 +223,7 @@ public final class AzureForge {
     }
 
     public Circumstances circumstances() {
-        Collateral collateral = hardware == Hardware.SNP ? snp.collateral() : tdx.collateral();
+        Collateral collateral = hardware == HardwareKind.SNP ? snp.collateral() : tdx.collateral();
         return new Circumstances(collateral, challengedAt, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Damaged documents are malformed or contraindicated. */
 class AzureMutationTest {
     @ParameterizedTest
-    @EnumSource(Hardware.class)
-    void refusesEveryFlippedBitOfADocument(Hardware hardware) {
+    @EnumSource(HardwareKind.class)
+    void refusesEveryFlippedBitOfADocument(HardwareKind hardware) {
         AzureForge forge = forge(hardware);
         Bytes good = forge.document();
         Circumstances circumstances = forge.circumstances();
@@ -19,8 +19,8 @@ class AzureMutationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Hardware.class)
-    void refusesEveryTruncationOfADocument(Hardware hardware) {
+    @EnumSource(HardwareKind.class)
+    void refusesEveryTruncationOfADocument(HardwareKind hardware) {
         AzureForge forge = forge(hardware);
         Bytes good = forge.document();
         Circumstances circumstances = forge.circumstances();
@@ -28,7 +28,7 @@ class AzureMutationTest {
         Mutations.truncate(good, document -> forge.appraise(document, circumstances));
     }
 
-    private static AzureForge forge(Hardware hardware) {
+    private static AzureForge forge(HardwareKind hardware) {
         AzureForge forge = new AzureForge(hardware);
         forge.withCertificate = true;
         return forge;

@@ -40,9 +40,9 @@ class AzureVerifierTest {
     /** In a quote of the forge: name, extra data, clock, bank and registers. */
     private static final int SAFE = 8 + 34 + 2 + 32 + 16;
 
-    record Defect(Reason reason, String what, Hardware hardware, Consumer<AzureForge> make) {
+    record Defect(Reason reason, String what, HardwareKind hardware, Consumer<AzureForge> make) {
         Defect(Reason reason, String what, Consumer<AzureForge> make) {
-            this(reason, what, Hardware.TDX, make);
+            this(reason, what, HardwareKind.TDX, make);
         }
 
         @Override
@@ -59,7 +59,7 @@ class AzureVerifierTest {
                 new Defect(
                         AzureReason.RUNTIME_DATA_UNBOUND,
                         "report of more than the hash",
-                        Hardware.SNP,
+                        HardwareKind.SNP,
                         f -> f.snp.report = r -> {
                             System.arraycopy(f.reportData(), 0, r, 0x50, 64);
                             r[0x8f] = 1;
@@ -108,7 +108,7 @@ class AzureVerifierTest {
                 new Defect(
                         SnpReason.TCB_TOO_OLD,
                         "firmware",
-                        Hardware.SNP,
+                        HardwareKind.SNP,
                         f -> f.snp.rules.minimum = new java.util.TreeMap<>(
                                 Map.of("Milan", io.verigrad.attestation.snp.SnpRulesForge.minimum(4, 0, 24, 219 + 1)))),
                 new Defect(TdxReason.TCB_EVALUATION_TOO_OLD, "", f -> f.tdx.rules.evaluation = 19),
@@ -156,8 +156,8 @@ class AzureVerifierTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Hardware.class)
-    void affirms(Hardware hardware) throws Exception {
+    @EnumSource(HardwareKind.class)
+    void affirms(HardwareKind hardware) throws Exception {
         AzureForge forge = new AzureForge(hardware);
         AzureForge certified = new AzureForge(hardware);
         certified.withCertificate = true;
@@ -173,7 +173,7 @@ class AzureVerifierTest {
 
     @Test
     void acceptsNothingWithoutRules() throws Exception {
-        AzureForge forge = new AzureForge(Hardware.SNP);
+        AzureForge forge = new AzureForge(HardwareKind.SNP);
 
         Verification verification = new AzureVerifier()
                 .verify(forge.document(), forge.formatPolicy(new FormatRules.None()), forge.circumstances());
@@ -185,7 +185,7 @@ class AzureVerifierTest {
 
     @Test
     void refusesAQuoteThatBindsNothing() throws Exception {
-        AzureForge forge = new AzureForge(Hardware.SNP);
+        AzureForge forge = new AzureForge(HardwareKind.SNP);
         forge.quote = q -> Arrays.fill(q, 44, 76, (byte) 0);
 
         assertThat(Verdicts.codes(forge.appraise())).containsExactly("binding_mismatch");
@@ -195,7 +195,7 @@ class AzureVerifierTest {
     @CsvSource({"0, 0", "4, 1", "7, 99", "42, 9", "92, 2", "104, 2", "106, 4", "107, 2", "108, 127", "110, 0", "112, 31"
     })
     void refusesQuotesOfAnotherForm(int at, int value) {
-        AzureForge forge = new AzureForge(Hardware.SNP);
+        AzureForge forge = new AzureForge(HardwareKind.SNP);
         forge.quote = q -> q[at] = (byte) value;
 
         assertThat(field(forge)).isEqualTo("TPM quote");
@@ -221,7 +221,7 @@ class AzureVerifierTest {
     @ParameterizedTest
     @MethodSource("otherRuntimeData")
     void refusesRuntimeDataOfAnotherForm(Consumer<ObjectNode> change) {
-        AzureForge forge = new AzureForge(Hardware.TDX);
+        AzureForge forge = new AzureForge(HardwareKind.TDX);
         forge.runtime = change;
 
         assertThat(field(forge)).isEqualTo("runtime data");
@@ -243,7 +243,7 @@ class AzureVerifierTest {
     @ParameterizedTest
     @MethodSource("otherDocuments")
     void refusesDocumentsOfAnotherForm(Consumer<AzureForge> change) {
-        AzureForge forge = new AzureForge(Hardware.TDX);
+        AzureForge forge = new AzureForge(HardwareKind.TDX);
         change.accept(forge);
 
         assertThat(field(forge)).isEqualTo("azure");

@@ -4,14 +4,14 @@ import io.verigrad.attestation.snp.SnpVerifier;
 import io.verigrad.attestation.tdx.TdxVerifier;
 
 /** What a machine of Azure runs on. */
-public enum Hardware {
+public enum HardwareKind {
     SNP("snp", SnpVerifier.FORMAT),
     TDX("tdx", TdxVerifier.FORMAT);
 
     private final String member;
     private final String format;
 
-    Hardware(String member, String format) {
+    HardwareKind(String member, String format) {
         this.member = member;
         this.format = format;
     }
