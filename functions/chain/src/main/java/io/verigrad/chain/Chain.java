@@ -1,6 +1,7 @@
 package io.verigrad.chain;
 
 import io.verigrad.chain.governance.Governor;
+import io.verigrad.chain.request.Requests;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.rpc.Quantity;
 import io.verigrad.chain.rpc.Rpc;
@@ -61,6 +62,11 @@ public final class Chain implements AutoCloseable {
     /** The governor at that address, which the deployment's manifest names. */
     public Governor governor(Address governor) {
         return new Governor(rpc, governor);
+    }
+
+    /** The requests of contracts at that address, which the deployment's manifest names. */
+    public Requests requests(Address inferenceRequests) {
+        return new Requests(rpc, inferenceRequests);
     }
 
     /** Whether the node is on the configured chain and our contracts are there. */

@@ -1,6 +1,8 @@
 package io.verigrad.chain.settlement;
 
+import io.verigrad.chain.request.Fulfilment;
 import io.verigrad.contracts.EnclaveRegistry;
+import io.verigrad.contracts.InferenceRequests;
 import io.verigrad.contracts.Settlement;
 import io.verigrad.receipt.Appraisal;
 import io.verigrad.receipt.EnclaveRegistration;
@@ -11,12 +13,15 @@ import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Uint256;
 
-/** Call data of Settlement and EnclaveRegistry. */
+/** Call data of what takes signatures of enclaves and validators: Settlement, EnclaveRegistry and InferenceRequests. */
 public final class SettlementCalls {
     private SettlementCalls() {}
 
@@ -39,6 +44,20 @@ public final class SettlementCalls {
                 registration(registration),
                 new DynamicBytes(enclaveSignature.bytes().toArray()),
                 signatures(endorsements));
+    }
+
+    /** {@code InferenceRequests.fulfil}. */
+    public static Bytes fulfil(BigInteger requestId, Fulfilment fulfilment) {
+        return encode(
+                InferenceRequests.FUNC_FULFIL,
+                new Uint256(requestId),
+                new DynamicStruct(
+                        receipt(fulfilment.receipt()),
+                        new DynamicBytes(fulfilment.enclaveSignature().bytes().toArray()),
+                        new Address(fulfilment.host().toString()),
+                        new DynamicBytes(fulfilment.answer().toArray()),
+                        appraisal(fulfilment.appraisal()),
+                        signatures(fulfilment.endorsements())));
     }
 
     @SuppressWarnings("rawtypes") // Function takes its parameters raw
