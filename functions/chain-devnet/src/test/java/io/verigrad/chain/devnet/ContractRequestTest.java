@@ -3,10 +3,10 @@ package io.verigrad.chain.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.verigrad.chain.request.Delivery;
-import io.verigrad.chain.request.Fulfilment;
 import io.verigrad.chain.request.OpenRequest;
 import io.verigrad.chain.request.Requests;
 import io.verigrad.chain.rpc.Selector;
+import io.verigrad.chain.settlement.Fulfilment;
 import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.chain.settlement.RejectReason;
 import io.verigrad.chain.settlement.SettlementBatch;

@@ -1,6 +1,5 @@
 package io.verigrad.chain.settlement;
 
-import io.verigrad.chain.request.Fulfilment;
 import io.verigrad.contracts.EnclaveRegistry;
 import io.verigrad.contracts.InferenceRequests;
 import io.verigrad.contracts.Settlement;

@@ -1,6 +1,5 @@
-package io.verigrad.chain.request;
+package io.verigrad.chain.settlement;
 
-import io.verigrad.chain.settlement.Endorsement;
 import io.verigrad.receipt.Appraisal;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.value.Address;
