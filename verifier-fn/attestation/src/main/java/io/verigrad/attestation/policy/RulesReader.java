@@ -38,6 +38,7 @@ final class RulesReader {
             case "snp-v1" -> SNP_KEYS;
             case "tdx-v1" -> TdxRulesReader.KEYS;
             case "azure-v1" -> AzureRulesReader.KEYS;
+            case "gcp-token-v1" -> GcpRulesReader.KEYS;
             default -> Set.of();
         };
     }
@@ -52,6 +53,7 @@ final class RulesReader {
                 yield tdx.read();
             }
             case "azure-v1" -> new AzureRulesReader(node, this, development).read();
+            case "gcp-token-v1" -> new GcpRulesReader(node, this).read();
             default -> new FormatRules.None();
         };
     }

@@ -53,6 +53,15 @@ public enum CertificateProfile {
                     && rsa.getModulus().bitLength() >= 2048
                     && Set.of("SHA256withRSA", "SHA384withRSA").contains(certificate.getSigAlgName());
         }
+    },
+    /** Tokens of Google Cloud Attestation: RSA of 2048 bits or more, RSASSA with SHA-256, SHA-384 or SHA-512. */
+    GOOGLE_TOKEN("RSA of 2048 bits or more with SHA-256, SHA-384 or SHA-512", false) {
+        @Override
+        boolean accepts(X509Certificate certificate, boolean leaf) {
+            return certificate.getPublicKey() instanceof RSAPublicKey rsa
+                    && rsa.getModulus().bitLength() >= 2048
+                    && Set.of("SHA256withRSA", "SHA384withRSA", "SHA512withRSA").contains(certificate.getSigAlgName());
+        }
     };
 
     private final String description;

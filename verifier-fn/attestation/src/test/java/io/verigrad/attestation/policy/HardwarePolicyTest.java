@@ -24,6 +24,15 @@ class HardwarePolicyTest {
         AppraisalPolicy policy = AppraisalPolicy.parse(sample);
 
         assertThat(policy.development()).isFalse();
+        assertThat(policy.format("gcp-token-v1").orElseThrow().rules())
+                .isEqualTo(new GcpRules(
+                        RevocationRule.REQUIRED,
+                        "https://verigrad.io",
+                        new GcpRules.Keys.Fetched(),
+                        Set.of("GCP_INTEL_TDX"),
+                        Set.of("STABLE", "LATEST"),
+                        Set.of("verigrad-runners"),
+                        true));
         assertThat(policy.format("azure-v1").orElseThrow().rules()).isInstanceOfSatisfying(AzureRules.class, azure -> {
             assertThat(azure.keyCertificate()).isTrue();
             assertThat(azure.allowed()).containsExactly(AzureRules.Weakening.CONSOLE);
@@ -87,6 +96,8 @@ class HardwarePolicyTest {
                         "policy.formats.snp-v1.revocation: unchecked accepts revoked machines;"
                                 + " it needs development: true",
                         "policy.formats.tdx-v1.revocation: unchecked accepts revoked machines;"
+                                + " it needs development: true",
+                        "policy.formats.gcp-token-v1.revocation: unchecked accepts revoked machines;"
                                 + " it needs development: true");
         assertThat(development.format("nitro-v1").orElseThrow().rules())
                 .isEqualTo(new NitroRules(RevocationRule.UNCHECKED));
@@ -146,6 +157,12 @@ class HardwarePolicyTest {
                 "      vmpl: 0|      vmpl: 9|policy.formats.azure-v1.snp.vmpl: expected a number of 0 to 3, found 9",
                 "      chips: any|      chips: all|policy.formats.azure-v1.snp.chips: expected text of the form any, found \"all\"",
                 "          measurement: \"0x0a|          measured: \"0x0a|policy.formats.azure-v1.measurements[0]: expected measurement or mr-td, and registers of the TPM, or any software could run",
+                "token-keys: fetched|token-keys: any|policy.formats.gcp-token-v1.token-keys: expected text of the form fetched, found \"any\"",
+                "hardware: [GCP_INTEL_TDX]|hardware: [GCP_SHIELDED_VM]|policy.formats.gcp-token-v1.hardware[0]: expected one of [GCP_AMD_SEV, GCP_AMD_SEV_ES, GCP_INTEL_TDX], found GCP_SHIELDED_VM",
+                "support: [STABLE, LATEST]|support: [EXPERIMENTAL]|policy.formats.gcp-token-v1.support[0]: expected one of [LATEST, STABLE, USABLE], found EXPERIMENTAL",
+                "projects: [verigrad-runners]|projects: []|policy.formats.gcp-token-v1.projects: expected a list of one or more, found []",
+                "audience: https|listener: https|policy.formats.gcp-token-v1.audience: expected text of the form [!-~]{1,512}, found nothing",
+                "image-digest: |image: |policy.formats.gcp-token-v1.measurements[0]: expected image-digest, or any image could run",
                 "- \"0x01010101|- \"0x010101|policy.formats.snp-v1.chips[0]: expected 64 bytes, not all zero",
             })
     void refuses(String part, String replacement, String problem) {
