@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {BatchSettlement} from "../src/channel/BatchSettlement.sol";
+import {Erc3009Collector} from "../src/channel/Erc3009Collector.sol";
 import {TestExactPermit2Proxy} from "../src/devnet/TestExactPermit2Proxy.sol";
 import {TestMulticall3} from "../src/devnet/TestMulticall3.sol";
 import {TestPermit2} from "../src/devnet/TestPermit2.sol";
@@ -20,6 +22,9 @@ contract DeployDevnet is DeployAll {
     address private constant PERMIT2 = 0x000000000022D473030F116dDEE9F6B43aC78BA3;
     address private constant EXACT_PERMIT2_PROXY = 0x402085c248EeA27D92E8b30b2C58ed07f9E20001;
     address private constant UPTO_PERMIT2_PROXY = 0x4020A4f3b7b90ccA423B9fabCc0CE57C6C240002;
+    /// @dev x402's channel contract and its collector of EIP-3009 deposits.
+    address private constant CHANNELS = 0x4020074e9dF2ce1deE5A9C1b5c3f541D02a10003;
+    address private constant ERC3009_COLLECTOR = 0x4020806089470a89826cB9fB1f4059150b550004;
     address private constant MULTICALL3 = 0xcA11bde05977b3631167028862bE2a173976CA11;
 
     Part[] private _standIns;
@@ -56,6 +61,9 @@ contract DeployDevnet is DeployAll {
         _place("TestPermit2", PERMIT2, type(TestPermit2).creationCode);
         _place("TestExactPermit2Proxy", EXACT_PERMIT2_PROXY, type(TestExactPermit2Proxy).creationCode);
         _place("TestUptoPermit2Proxy", UPTO_PERMIT2_PROXY, type(TestUptoPermit2Proxy).creationCode);
+        _place("BatchSettlement", CHANNELS, type(BatchSettlement).creationCode);
+        bytes memory arguments = abi.encode(CHANNELS);
+        _place("Erc3009Collector", ERC3009_COLLECTOR, bytes.concat(type(Erc3009Collector).creationCode, arguments));
         _place("TestMulticall3", MULTICALL3, type(TestMulticall3).creationCode);
     }
 
