@@ -29,7 +29,7 @@ public sealed interface CallOutcome {
     /**
      * No answer.
      *
-     * @param status the last HTTP status
+     * @param status the last HTTP status, 0 if nothing was asked for
      * @param detail a line for people
      * @param body what the runner sent with the last status
      */
@@ -44,6 +44,8 @@ public sealed interface CallOutcome {
 
     /** Why there is no answer. */
     enum Reason {
+        /** The runner's evidence was not accepted; it was sent neither request nor payment. */
+        RUNNER_NOT_ATTESTED,
         /** The runner refused the request before any payment. */
         REQUEST_REFUSED,
         /** The runner answered without asking for payment, and so without a receipt that we could check. */

@@ -1,5 +1,6 @@
 package io.verigrad.client;
 
+import io.verigrad.client.attestation.AttestedKeys;
 import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.client.receipt.Payment;
 import io.verigrad.client.receipt.ReceiptVerifier;
@@ -41,8 +42,10 @@ public final class VerigradClient {
     private final BoundedHttp http;
     private final PrivateKey payer;
     private final RandomGenerator random;
+    private final Clock clock;
     private final Eip3009Signer signer;
     private final AnswerCheck check;
+    private final Optional<AttestedKeys> attested;
 
     /**
      * A client of one payer.
@@ -56,17 +59,39 @@ public final class VerigradClient {
             PrivateKey payer,
             RandomGenerator random,
             Clock clock) {
+        this(network, policy, http, payer, random, clock, Optional.empty());
+    }
+
+    private VerigradClient(
+            Network network,
+            ClientPolicy policy,
+            BoundedHttp http,
+            PrivateKey payer,
+            RandomGenerator random,
+            Clock clock,
+            Optional<AttestedKeys> attested) {
         this.network = network;
         this.policy = policy;
         this.http = http;
         this.payer = payer;
         this.random = random;
+        this.clock = clock;
+        this.attested = attested;
         this.signer = new Eip3009Signer(payer, clock);
         this.check = new AnswerCheck(
                 new ReceiptVerifier(network.domain(), policy.minAssurance(), clock),
                 network.registry()
                         .map(registry -> new EnclaveRegistryReader(
-                                http, registry.rpcUrl(), network.chainId(), registry.address())));
+                                http, registry.rpcUrl(), network.chainId(), registry.address())),
+                attested);
+    }
+
+    /**
+     * A client that checks a runner's evidence itself before it pays the runner for the first time, and takes answers of the
+     * attested key only. Without it the registry's word is taken.
+     */
+    public VerigradClient attestedBy(AttestedKeys keys) {
+        return new VerigradClient(network, policy, http, payer, random, clock, Optional.of(keys));
     }
 
     /** As {@link #post(URI, Bytes, Consumer)}, unwatched. */
@@ -83,6 +108,9 @@ public final class VerigradClient {
      */
     public CallOutcome post(URI target, Bytes json, Consumer<CallStep> watcher) {
         Hash32 requestHash = ContentHash.request("POST", pathOf(target), json.toArray());
+        if (attested.isPresent() && attested.get().of(target) instanceof AttestedKeys.Standing.Refused unfit) {
+            return new CallOutcome.Refused(0, CallOutcome.Reason.RUNNER_NOT_ATTESTED, unfit.problem(), Bytes.EMPTY);
+        }
         HttpResponse<byte[]> quote;
         try {
             quote = http.send(request(target, json).build());
@@ -143,7 +171,7 @@ public final class VerigradClient {
         if (answer.statusCode() != 200) {
             return refused(answer, CallOutcome.Reason.CALL_FAILED, "the runner answered " + answer.statusCode());
         }
-        return check.outcome(answer, requestHash, payment, watcher);
+        return check.outcome(target, answer, requestHash, payment, watcher);
     }
 
     private HttpRequest.Builder request(URI target, Bytes json) {

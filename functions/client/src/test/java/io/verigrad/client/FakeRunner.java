@@ -2,6 +2,7 @@ package io.verigrad.client;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.verigrad.attestation.Evidence;
 import io.verigrad.client.receipt.Payment;
 import io.verigrad.client.receipt.ReceiptCodec;
 import io.verigrad.receipt.ContentHash;
@@ -58,6 +59,13 @@ public final class FakeRunner implements AutoCloseable {
     /** What the paid answer really holds. */
     public byte[] answer = ANSWER;
 
+    /** What it shows for a nonce that it is asked with. */
+    public java.util.function.Function<Hash32, Evidence> evidence =
+            nonce -> TestEvidence.of(TestEnclave.ENCLAVE, nonce);
+
+    /** The nonces that it was asked with. */
+    public final List<Hash32> nonces = new java.util.concurrent.CopyOnWriteArrayList<>();
+
     public FakeRunner() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -102,6 +110,17 @@ public final class FakeRunner implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException, PaymentFormatException {
+        if (exchange.getRequestMethod().equals("GET")
+                && exchange.getRequestURI().getPath().equals("/v1/attestation")) {
+            Hash32 nonce = Hash32.parse(exchange.getRequestURI().getQuery().substring("nonce=".length()));
+            nonces.add(nonce);
+            send(
+                    exchange,
+                    200,
+                    io.verigrad.json.Json.write(
+                            Map.of("evidence", evidence.apply(nonce).toBase64())));
+            return;
+        }
         byte[] body = exchange.getRequestBody().readAllBytes();
         String header = exchange.getRequestHeaders().getFirst(ProtocolVersion.V2.paymentHeader());
         if (firstStatus.isPresent()) {

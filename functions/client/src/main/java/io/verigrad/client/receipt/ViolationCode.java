@@ -25,6 +25,8 @@ public enum ViolationCode {
     PAYER_MISMATCH(Kind.AUTHENTICITY),
     PAY_TO_MISMATCH(Kind.AUTHENTICITY),
     ASSET_MISMATCH(Kind.AUTHENTICITY),
+    /** Not signed by the key that the runner's evidence speaks for. */
+    KEY_NOT_ATTESTED(Kind.AUTHENTICITY),
     /** Does not repeat the nonce that binds the payment to the request. */
     CLIENT_NONCE_MISMATCH(Kind.AUTHENTICITY),
 

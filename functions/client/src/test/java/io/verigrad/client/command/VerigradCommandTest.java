@@ -122,8 +122,7 @@ class VerigradCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "receipt", "receipt verify", "nonsense", "call", "receipt verify x --min-assurance high"})
+    @ValueSource(strings = {"", "receipt", "receipt verify", "zzz", "call", "receipt verify x --min-assurance high"})
     void aWrongCommandLineIsWrongUsage(String line) {
         assertThat(run(line.isEmpty() ? List.of() : List.of(line.split(" ")))).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("Usage: verigrad");
