@@ -4,6 +4,7 @@ import io.verigrad.attestation.EvidenceVerifier;
 import io.verigrad.attestation.nitro.NitroVerifier;
 import io.verigrad.attestation.snp.SnpVerifier;
 import io.verigrad.attestation.software.SoftwareVerifier;
+import io.verigrad.attestation.tdx.TdxVerifier;
 import java.util.List;
 
 /** The formats of evidence that there is a verifier for; {@link Needs} knows what each needs from vendors. */
@@ -12,6 +13,6 @@ public final class EvidenceFormats {
 
     /** One verifier of each format. */
     public static List<EvidenceVerifier> verifiers() {
-        return List.of(new SoftwareVerifier(), new NitroVerifier(), new SnpVerifier());
+        return List.of(new SoftwareVerifier(), new NitroVerifier(), new SnpVerifier(), new TdxVerifier());
     }
 }

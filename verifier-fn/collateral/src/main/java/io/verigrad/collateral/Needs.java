@@ -4,8 +4,11 @@ import io.verigrad.attestation.Evidence;
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.attestation.nitro.NitroVerifier;
 import io.verigrad.attestation.snp.SnpVerifier;
+import io.verigrad.attestation.tdx.TdxCollateralNeeds;
+import io.verigrad.attestation.tdx.TdxVerifier;
 import io.verigrad.value.Bytes;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the verifier of each format needs from vendors. */
@@ -35,6 +38,12 @@ public final class Needs {
                         .flatMap(Optional::stream)
                         .toList();
             case SnpVerifier.FORMAT -> Items.snp(SnpVerifier.collateralNeeds(document));
+            case TdxVerifier.FORMAT -> {
+                TdxCollateralNeeds needs = TdxVerifier.collateralNeeds(document);
+                yield Items.tdx(
+                        needs.model().toString().substring(2),
+                        needs.authority().name().toLowerCase(Locale.ROOT));
+            }
             default -> List.of();
         };
     }
