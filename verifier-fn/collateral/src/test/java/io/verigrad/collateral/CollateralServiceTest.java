@@ -15,6 +15,8 @@ import io.verigrad.attestation.Evidence;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.snp.SnpForge;
 import io.verigrad.attestation.snp.SnpVerifier;
+import io.verigrad.attestation.tdx.TdxForge;
+import io.verigrad.attestation.tdx.TdxVerifier;
 import io.verigrad.crypto.Sha256;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
@@ -303,6 +305,51 @@ class CollateralServiceTest {
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.detail()).contains("SGX-Enclave-Identity-Issuer-Chain"));
         }
+    }
+
+    @Test
+    void hasWhatAQuoteNeeds() throws Exception {
+        TdxForge quote = new TdxForge();
+        Evidence evidence = new Evidence(TdxVerifier.FORMAT, quote.document(), quote.binding(), Hash32.ZERO);
+        Collateral stated = quote.collateral();
+        VendorServer.Answer unknown = status(404);
+        String chain = URLEncoder.encode(
+                        new String(
+                                pem(stated.certificates().toArray(X509Certificate[]::new)), StandardCharsets.US_ASCII),
+                        StandardCharsets.US_ASCII)
+                .replace("+", "%20");
+        for (Item item : Needs.of(evidence)) {
+            vendor.serve(
+                    item.path(),
+                    switch (item.form()) {
+                        case TCB_INFO, QE_IDENTITY ->
+                            withHeader(
+                                    item.chainHeader(),
+                                    chain,
+                                    body(stated.documents(item.form().kind().orElseThrow())
+                                            .getFirst()
+                                            .toArray()));
+                        case REVOCATION_LIST ->
+                            body(stated.revocationLists().stream()
+                                    .filter(list -> list.getIssuerX500Principal()
+                                                    .getName()
+                                                    .contains("Root")
+                                            == (item.service() == Service.INTEL_CERTIFICATES))
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .getEncoded());
+                        default -> unknown;
+                    });
+        }
+
+        Gathered gathered = service.gather(evidence);
+
+        assertThat(gathered.problems()).isEmpty();
+        assertThat(quote.appraise(
+                        quote.document(),
+                        new Circumstances(
+                                gathered.collateral(), quote.challengedAt, Clock.fixed(TdxForge.NOW, ZoneOffset.UTC))))
+                .isInstanceOf(EnclaveVerdict.Affirming.class);
     }
 
     @Test
