@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.verigrad.attestation.Evidence;
+import io.verigrad.attestation.document.SignedDocument;
 import io.verigrad.runner.standin.Network;
 import io.verigrad.runner.standin.StandIns;
+import io.verigrad.value.Hash32;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -78,6 +81,23 @@ class RunnerHttpTest extends RunningRunner {
         assertThat(preflight.statusCode()).isEqualTo(200);
         assertThat(preflight.headers().firstValue("access-control-allow-headers"))
                 .hasValueSatisfying(allowed -> assertThat(allowed).contains("payment-signature"));
+    }
+
+    @Test
+    void makesFreshEvidenceForANonceOfTheCaller() throws Exception {
+        Hash32 nonce = Hash32.parse("0x" + "5a".repeat(32));
+        JsonNode registered = Consumer.json(consumer.get("/v1/attestation"));
+
+        JsonNode fresh = Consumer.json(consumer.get("/v1/attestation?nonce=" + nonce));
+
+        Evidence evidence = Evidence.parseBase64(fresh.path("evidence").asText());
+        Evidence known = Evidence.parseBase64(registered.path("evidence").asText());
+        assertThat(evidence.binding()).isEqualTo(known.binding());
+        assertThat(evidence.document()).isNotEqualTo(known.document());
+        assertThat(SignedDocument.parse(evidence.document()).document().nonce()).isEqualTo(nonce.bytes());
+        assertThat(SignedDocument.parse(evidence.document()).document().userData())
+                .isEqualTo(evidence.binding().hash(nonce).bytes());
+        assertThat(consumer.get("/v1/attestation?nonce=0x12").statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -49,9 +49,18 @@ public interface RunnerConfig {
     /** The token of all prices. */
     AssetConfig asset();
 
-    /** How evidence is made: {@code software}. */
-    @WithDefault("software")
+    /**
+     * How evidence is made: {@code nitro}, {@code gcp}, {@code azure}, {@code tsm} (SEV-SNP, TDX), {@code auto} for what the
+     * machine has, or {@code software}, which proves nothing. A runner that cannot make such evidence does not start.
+     */
+    @WithDefault("auto")
     String attester();
+
+    /** The audience of tokens of Confidential Space, as the verifiers' policy names it. */
+    Optional<String> gcpAudience();
+
+    /** PEM file of the certificates of the TPM's key on Azure, leaf first, root last. */
+    Optional<Path> tpmCertificates();
 
     /** PEM file of the development root that signs software evidence. */
     Optional<Path> softwareRootFile();

@@ -5,6 +5,9 @@ import io.verigrad.attestation.software.SoftwareAttester;
 import io.verigrad.attestation.software.SoftwareRoot;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.json.CanonicalJson;
+import io.verigrad.runner.attest.AttesterKind;
+import io.verigrad.runner.attest.Attesters;
+import io.verigrad.runner.attest.Machine;
 import io.verigrad.runner.config.ChainConfig;
 import io.verigrad.runner.config.RunnerConfig;
 import io.verigrad.runner.enclave.Enclave;
@@ -15,6 +18,7 @@ import io.verigrad.runner.enclave.Subject;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.function.FunctionClient;
+import io.verigrad.value.Bytes;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import jakarta.enterprise.inject.Disposes;
@@ -26,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -49,20 +54,30 @@ final class EnclaveWiring {
     @Produces
     @Singleton
     Attester attester(RunnerConfig config, Clock clock) {
-        if (!config.attester().equals("software")) {
-            throw new IllegalStateException("verigrad.runner.attester: expected software, found " + config.attester());
-        }
+        Attesters attesters = new Attesters(
+                Machine.here(), () -> software(config, clock), config.gcpAudience(), tpmCertificates(config));
+        return attesters.choose(AttesterKind.parse(config.attester()));
+    }
+
+    private static Attester software(RunnerConfig config, Clock clock) {
         Path file = config.softwareRootFile()
                 .orElseThrow(() -> new IllegalStateException(
                         "the software attester needs verigrad.runner.software-root-file, the PEM file of a test root"));
+        return new SoftwareAttester(
+                SoftwareRoot.parse(read(file)), Map.of(0, config.runtimeDigest().bytes()), clock, new SecureRandom());
+    }
+
+    private static List<Bytes> tpmCertificates(RunnerConfig config) {
+        return config.tpmCertificates()
+                .map(file -> Attesters.certificates(read(file)))
+                .orElse(List.of());
+    }
+
+    private static String read(Path file) {
         try {
-            return new SoftwareAttester(
-                    SoftwareRoot.parse(Files.readString(file)),
-                    Map.of(0, config.runtimeDigest().bytes()),
-                    clock,
-                    new SecureRandom());
+            return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("the software root file " + file + " cannot be read", e);
+            throw new UncheckedIOException("the file " + file + " cannot be read", e);
         }
     }
 

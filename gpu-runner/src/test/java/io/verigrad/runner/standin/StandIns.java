@@ -39,6 +39,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         config.put("verigrad.runner.asset.name", "USDC");
         config.put("verigrad.runner.asset.version", "2");
         config.put("verigrad.runner.runtime-digest", Network.RUNTIME.toString());
+        config.put("verigrad.runner.attester", "software");
         config.put("verigrad.runner.software-root-file", rootFile().toString());
         config.put("verigrad.runner.limits.body", "100000");
         config.put("verigrad.runner.settlement-wait", "4s");
