@@ -8,7 +8,6 @@ import io.verigrad.client.receipt.ReceiptVerification;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Bytes;
-import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,17 +54,8 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions options = new NetworkOptions();
 
-    @Option(
-            names = "--key-file",
-            paramLabel = "FILE",
-            description = "File with the payer's key (default: the network file names one).")
-    private @Nullable Path keyFile;
-
-    @Option(
-            names = "--max-amount",
-            paramLabel = "UNITS",
-            description = "The most to pay, atomic units (default: the network file names it).")
-    private @Nullable String maxAmount;
+    @Mixin
+    private PayingOptions paying = new PayingOptions();
 
     @Option(names = "--save", paramLabel = "FILE", description = "Write the receipt to this file.")
     private @Nullable Path save;
@@ -84,14 +73,14 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         NetworkFile network = options.read();
-        ClientPolicy policy = policy(network);
+        ClientPolicy policy = paying.policy(network, options.minAssurance());
         URI target = target();
         try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(timeout), MAX_ANSWER)) {
             VerigradClient client = new VerigradClient(
                     network.network(options.offline()),
                     policy,
                     http,
-                    PayerKey.read(keyFile(network)),
+                    paying.key(network, options),
                     new SecureRandom(),
                     Clock.systemUTC());
             PrintWriter err = spec.commandLine().getErr();
@@ -144,25 +133,6 @@ final class CallCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.USAGE, "cannot write " + save + ": " + e, e);
         }
-    }
-
-    private ClientPolicy policy(NetworkFile network) throws CommandFailure {
-        try {
-            TokenAmount most = maxAmount != null
-                    ? TokenAmount.parse(maxAmount)
-                    : network.maxPerCall().orElseThrow(() -> new IllegalArgumentException("expected --max-amount"));
-            return ClientPolicy.of(Set.copyOf(network.assets()), most).withMinAssurance(options.minAssurance());
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private Path keyFile(NetworkFile network) throws CommandFailure {
-        if (keyFile != null) {
-            return keyFile;
-        }
-        return options.resolve(
-                network.payerKeyFile().orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "expected --key-file")));
     }
 
     private URI target() throws CommandFailure {

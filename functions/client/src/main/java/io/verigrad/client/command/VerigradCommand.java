@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         description = "Pays for model calls and verifies what they prove.",
         mixinStandardHelpOptions = true,
         version = "verigrad 0.1.0-SNAPSHOT",
-        subcommands = {CallCommand.class, ReceiptCommand.class, AttestationCommand.class, HelpCommand.class})
+        subcommands = {
+            CallCommand.class,
+            ReceiptCommand.class,
+            AttestationCommand.class,
+            ProxyCommand.class,
+            HelpCommand.class
+        })
 public final class VerigradCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

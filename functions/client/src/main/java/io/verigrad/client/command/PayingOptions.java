@@ -1,0 +1,44 @@
+package io.verigrad.client.command;
+
+import io.verigrad.client.ClientPolicy;
+import io.verigrad.crypto.PrivateKey;
+import io.verigrad.receipt.Assurance;
+import io.verigrad.value.TokenAmount;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that pays. */
+final class PayingOptions {
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "File with the payer's key (default: the network file names one).")
+    private @Nullable Path keyFile;
+
+    @Option(
+            names = "--max-amount",
+            paramLabel = "UNITS",
+            description = "The most to pay for one call, atomic units (default: the network file names it).")
+    private @Nullable String maxAmount;
+
+    ClientPolicy policy(NetworkFile network, Assurance minAssurance) throws CommandFailure {
+        try {
+            TokenAmount most = maxAmount != null
+                    ? TokenAmount.parse(maxAmount)
+                    : network.maxPerCall().orElseThrow(() -> new IllegalArgumentException("expected --max-amount"));
+            return ClientPolicy.of(Set.copyOf(network.assets()), most).withMinAssurance(minAssurance);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    PrivateKey key(NetworkFile network, NetworkOptions options) throws CommandFailure {
+        return PayerKey.read(
+                keyFile != null
+                        ? keyFile
+                        : options.resolve(network.payerKeyFile()
+                                .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "expected --key-file"))));
+    }
+}
