@@ -20,6 +20,9 @@ const TYPES = {
   Appraisal: "Appraisal(bytes32 batchRoot,uint64 count,bytes32 policyDigest,uint64 appraisedAt)",
   EnclaveRegistration:
     "EnclaveRegistration(address enclaveKey,bytes32 measurementSet,bytes32 evidenceDigest,bytes32 policyDigest,address operator,uint8 maxAssurance,uint64 validFrom,uint64 validUntil)",
+  ReceiptRoot:
+    "ReceiptRoot(bytes32 root,uint128 sum,uint64 count,address payTo,address asset,address enclaveKey,uint64 issuedAt)",
+  ChannelRefund: "ChannelRefund(bytes32 channelId,uint256 nonce,uint128 totalClaimed,uint128 amount,uint64 appraisedAt)",
   RunnerCall: "RunnerCall(string function,bytes32 bodyHash,uint64 issuedAt)",
 };
 
@@ -94,6 +97,53 @@ function rootOf(leaves) {
     else next.push(keccak256(concat([leaves[i], leaves[i + 1]].sort())));
   }
   return rootOf(next);
+}
+
+const words = (types, values) => keccak256(encodeAbiParameters(types.map((type) => ({ type })), values));
+
+/** Payment id of kind 3: a place in a channel. */
+const channelPaymentId = (channelId, cumulativeBefore) =>
+  words(["uint8", "bytes32", "uint128"], [3, channelId, BigInt(cumulativeBefore)]);
+
+const sumParent = (left, right) => ({
+  hash: words(
+    ["bytes32", "uint256", "uint256", "bytes32", "uint256", "uint256"],
+    [left.hash, left.sum, left.count, right.hash, right.sum, right.count],
+  ),
+  sum: left.sum + right.sum,
+  count: left.count + right.count,
+});
+
+function sumRoot(nodes) {
+  if (nodes.length === 1) return nodes[0];
+  const next = [];
+  for (let i = 0; i < nodes.length; i += 2) next.push(i + 1 < nodes.length ? sumParent(nodes[i], nodes[i + 1]) : nodes[i]);
+  return sumRoot(next);
+}
+
+/** One commit: channels with the charges of their receipts, whose ids are made up. */
+function receiptSum(name, channels) {
+  const rows = channels.map(({ cumulativeBefore, charges }, i) => {
+    const channelId = word(`${name} channel ${i}`);
+    let cumulative = BigInt(cumulativeBefore);
+    const receipts = charges.map((charge, j) => {
+      const paymentId = channelPaymentId(channelId, cumulative);
+      cumulative += BigInt(charge);
+      return { id: word(`${name} receipt ${i} ${j}`), charge, paymentId };
+    });
+    const top = sumRoot(receipts.map(({ id, charge }) => ({ hash: id, sum: BigInt(charge), count: 1n })));
+    return { channelId, cumulativeBefore, receipts, receiptRoot: top.hash, sum: `${top.sum}`, count: `${top.count}` };
+  });
+  const leaves = rows.map(({ channelId, cumulativeBefore, receiptRoot, sum, count }) => ({
+    hash: words(
+      ["bytes32", "uint256", "bytes32", "uint256", "uint256"],
+      [channelId, BigInt(cumulativeBefore), receiptRoot, BigInt(sum), BigInt(count)],
+    ),
+    sum: BigInt(sum),
+    count: BigInt(count),
+  }));
+  const top = sumRoot(leaves);
+  return { channels: rows, root: top.hash, sum: `${top.sum}`, count: `${top.count}` };
 }
 
 function request(method, path, body) {
@@ -174,6 +224,16 @@ const asked = {
 const receiptVector = await message("receipt", "Receipt", SETTLEMENT, receipt);
 const leaves = [receiptVector.digest, ...["leaf 1", "leaf 2", "leaf 3", "leaf 4"].map(word)];
 
+const receiptSums = [
+  receiptSum("one", [{ cumulativeBefore: "0", charges: ["7"] }]),
+  receiptSum("zero", [{ cumulativeBefore: "5", charges: ["0", "0", "3"] }]),
+  receiptSum("many", [
+    { cumulativeBefore: "0", charges: ["10", "20", "30", "40", "50"] },
+    { cumulativeBefore: "1000000", charges: ["1", "2"] },
+    { cumulativeBefore: (2n ** 127n).toString(), charges: ["9", (2n ** 100n).toString(), "8"] },
+  ]),
+];
+
 const vectors = {
   description: "Golden vectors of Verigrad, written by contracts/tools/vectors.mjs; uint64 and wider are decimal strings, bytes are hex",
   signer: { privateKey: PRIVATE_KEY, address: account.address },
@@ -231,6 +291,25 @@ const vectors = {
     stream(requests[1].requestHash, ['{"choices":[{"delta":{"content":"Grüße"}}]}', '{"choices":[{"delta":{"content":"!"}}]}']),
     stream(requests[0].requestHash, []),
   ],
+  channelMessages: [
+    await message("receipt root", "ReceiptRoot", SETTLEMENT, {
+      root: receiptSums[2].root,
+      sum: receiptSums[2].sum,
+      count: receiptSums[2].count,
+      payTo: address("vault"),
+      asset: USDC,
+      enclaveKey: account.address,
+      issuedAt: "1790000000",
+    }),
+    await message("channel refund", "ChannelRefund", SETTLEMENT, {
+      channelId: word("channel"),
+      nonce: "3",
+      totalClaimed: "150",
+      amount: "99850",
+      appraisedAt: "1790000060",
+    }),
+  ],
+  receiptSums,
   roots: [1, 2, 3, 5].map((count) => ({ leaves: leaves.slice(0, count), root: rootOf(leaves.slice(0, count)) })),
 };
 

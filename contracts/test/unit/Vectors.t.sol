@@ -2,13 +2,18 @@
 pragma solidity 0.8.37;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {ChannelClaims} from "../../src/channel/ChannelClaims.sol";
+import {ReceiptSum} from "../../src/channel/ReceiptSum.sol";
 import {Appraisal, EnclaveRegistration, Offer, Receipt} from "../../src/message/Messages.sol";
+import {IChannelClaims} from "../../src/interfaces/IChannelClaims.sol";
 import {IEnclaveRegistry} from "../../src/interfaces/IEnclaveRegistry.sol";
 import {IInferenceRequests} from "../../src/interfaces/IInferenceRequests.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
 import {InferenceRequests} from "../../src/request/InferenceRequests.sol";
 import {BatchRoot} from "../../src/settlement/BatchRoot.sol";
+import {Settlement} from "../../src/settlement/Settlement.sol";
 import {Hashing} from "../lib/Hashing.sol";
+import {SumTree} from "../lib/SumTree.sol";
 import {World} from "../lib/World.sol";
 
 /// @notice Our hashing against vectors/verigrad.json, which viem made and Java asserts too.
@@ -89,6 +94,72 @@ contract VectorsTest is World {
             assertEq(BatchRoot.compute(leaves), vm.parseJsonBytes32(json, entry("roots", i, ".root")));
         }
         assertEq(i, 4);
+    }
+
+    function test_digestsChannelMessagesAsViem() public {
+        string memory message = entry("channelMessages", 0, "");
+        vm.chainId(number(message, ".domain.chainId"));
+        address home = vm.parseJsonAddress(json, path(message, ".domain.verifyingContract"));
+        vm.etch(home, address(settlement).code);
+        ChannelClaims there = new ChannelClaims(Settlement(home), registry, validators);
+        IChannelClaims.ReceiptRoot memory root = IChannelClaims.ReceiptRoot({
+            root: hash32(message, ".message.root"),
+            sum: uint128(number(message, ".message.sum")),
+            count: uint64(number(message, ".message.count")),
+            payTo: vm.parseJsonAddress(json, path(message, ".message.payTo")),
+            asset: vm.parseJsonAddress(json, path(message, ".message.asset")),
+            enclaveKey: vm.parseJsonAddress(json, path(message, ".message.enclaveKey")),
+            issuedAt: uint64(number(message, ".message.issuedAt"))
+        });
+        assertEq(there.receiptRootDigest(root), hash32(message, ".digest"));
+        message = entry("channelMessages", 1, "");
+        IChannelClaims.ChannelRefund memory refund = IChannelClaims.ChannelRefund({
+            channelId: hash32(message, ".message.channelId"),
+            nonce: number(message, ".message.nonce"),
+            totalClaimed: uint128(number(message, ".message.totalClaimed")),
+            amount: uint128(number(message, ".message.amount")),
+            appraisedAt: uint64(number(message, ".message.appraisedAt"))
+        });
+        assertEq(there.channelRefundDigest(refund), hash32(message, ".digest"));
+    }
+
+    function test_sumsReceiptsAsTheScript() public view {
+        uint256 i = 0;
+        for (; vm.keyExistsJson(json, entry("receiptSums", i, "")); ++i) {
+            string memory sums = entry("receiptSums", i, "");
+            ReceiptSum.Node[] memory rows = new ReceiptSum.Node[](count(string.concat(sums, ".channels")));
+            for (uint256 j = 0; j < rows.length; ++j) {
+                rows[j] = channelAt(string.concat(sums, ".channels[", vm.toString(j), "]"));
+            }
+            ReceiptSum.Node memory top = SumTree.root(rows);
+            assertEq(top.hash, hash32(sums, ".root"));
+            assertEq(top.sum, number(sums, ".sum"));
+            assertEq(top.count, number(sums, ".count"));
+        }
+        assertEq(i, 3);
+    }
+
+    /// @dev A channel of the vectors as a leaf of the tree above, its receipts' payment ids checked.
+    function channelAt(string memory channel) private view returns (ReceiptSum.Node memory) {
+        bytes32 channelId = hash32(channel, ".channelId");
+        uint256 before = number(channel, ".cumulativeBefore");
+        ReceiptSum.Node[] memory leaves = new ReceiptSum.Node[](count(string.concat(channel, ".receipts")));
+        uint256 cumulative = before;
+        for (uint256 i = 0; i < leaves.length; ++i) {
+            string memory receipt = string.concat(channel, ".receipts[", vm.toString(i), "]");
+            leaves[i] = ReceiptSum.Node(hash32(receipt, ".id"), number(receipt, ".charge"), 1);
+            assertEq(claims.channelPaymentId(channelId, uint128(cumulative)), hash32(receipt, ".paymentId"));
+            cumulative += leaves[i].sum;
+        }
+        ReceiptSum.Node memory top = SumTree.root(leaves);
+        assertEq(top.hash, hash32(channel, ".receiptRoot"));
+        return ReceiptSum.wrap(channelId, before, top);
+    }
+
+    function count(string memory list) private view returns (uint256 length) {
+        while (vm.keyExistsJson(json, string.concat(list, "[", vm.toString(length), "]"))) {
+            ++length;
+        }
     }
 
     function paymentIdOf(string memory payment) private returns (bytes32) {

@@ -1,4 +1,4 @@
-/** Merkle trees over receipt ids, as the Settlement contract recomputes them. */
+/** Merkle trees over receipt ids, and Merkle-sum trees over what they charge, as the contracts recompute them. */
 @NullMarked
 package io.verigrad.merkle;
 

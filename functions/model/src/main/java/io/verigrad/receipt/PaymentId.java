@@ -4,6 +4,7 @@ import io.verigrad.eip712.StructEncoder;
 import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import java.math.BigInteger;
 
 /**
@@ -13,6 +14,7 @@ import java.math.BigInteger;
 public final class PaymentId {
     private static final int EIP3009 = 1;
     private static final int PERMIT2 = 2;
+    private static final int CHANNEL = 3;
     private static final int REQUEST = 4;
 
     private PaymentId() {}
@@ -25,6 +27,15 @@ public final class PaymentId {
     /** A Permit2 transfer, exact or upto; {@code permit2} is the contract that keeps the nonce. */
     public static Hash32 permit2(ChainId chain, Address permit2, Address from, BigInteger nonce) {
         return id(PERMIT2, chain, permit2, from, nonce);
+    }
+
+    /** A place in a channel: the call after those that charged {@code cumulativeBefore} together. */
+    public static Hash32 channel(Hash32 channelId, TokenAmount cumulativeBefore) {
+        return StructEncoder.untyped()
+                .uint(CHANNEL)
+                .bytes32(channelId)
+                .uint(cumulativeBefore)
+                .hash();
     }
 
     /** The escrow of a contract's request; {@code requests} is the contract that keeps it, {@code asker} who asked. */

@@ -11,11 +11,15 @@ import io.verigrad.eip712.TypeHash;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.json.Json;
 import io.verigrad.merkle.MerkleTree;
+import io.verigrad.merkle.SumNode;
+import io.verigrad.merkle.SumStep;
+import io.verigrad.merkle.SumTree;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.Signature;
+import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -111,11 +115,46 @@ class GoldenVectorsTest {
         assertThat(MerkleTree.of(leaves).root()).hasToString(vector.get("root").asText());
     }
 
+    @ParameterizedTest
+    @MethodSource("receiptSums")
+    void sumsReceiptsOfChannels(JsonNode vector) {
+        List<SumNode> channels = new ArrayList<>();
+        for (JsonNode channel : vector.get("channels")) {
+            Hash32 channelId = Hash32.parse(channel.get("channelId").asText());
+            TokenAmount before =
+                    TokenAmount.parse(channel.get("cumulativeBefore").asText());
+            List<SumNode> receipts = new ArrayList<>();
+            for (JsonNode receipt : channel.get("receipts")) {
+                receipts.add(SumNode.receipt(
+                        Hash32.parse(receipt.get("id").asText()),
+                        TokenAmount.parse(receipt.get("charge").asText())));
+            }
+            SumTree tree = SumTree.of(receipts);
+            for (int i = 0; i < receipts.size(); i++) {
+                List<SumStep> proof = tree.proof(i);
+                TokenAmount place = before.plus(SumTree.sumBefore(proof));
+                assertThat(SumTree.fold(receipts.get(i), proof)).isEqualTo(tree.root());
+                assertThat(PaymentId.channel(channelId, place))
+                        .hasToString(channel.at("/receipts/" + i + "/paymentId").asText());
+            }
+            assertThat(tree.root().hash())
+                    .hasToString(channel.get("receiptRoot").asText());
+            channels.add(tree.root().inChannel(channelId, before));
+        }
+        SumNode top = SumTree.of(channels).root();
+
+        assertThat(top.hash()).hasToString(vector.get("root").asText());
+        assertThat(top.sum()).hasToString(vector.get("sum").asText());
+        assertThat(top.count()).isEqualTo(vector.get("count").asLong());
+    }
+
     private static Hash32 structHash(String type, ObjectNode message) throws Exception {
         return switch (type) {
             case "Receipt" -> Json.convert(named(message), Receipt.class).structHash();
             case "Offer" -> Json.convert(named(message), Offer.class).structHash();
             case "Appraisal" -> Json.convert(message, Appraisal.class).structHash();
+            case "ReceiptRoot" -> Json.convert(message, ReceiptRoot.class).structHash();
+            case "ChannelRefund" -> Json.convert(message, ChannelRefund.class).structHash();
             case "EnclaveRegistration" ->
                 Json.convert(named(message), EnclaveRegistration.class).structHash();
             case "RunnerCall" ->
@@ -144,7 +183,7 @@ class GoldenVectorsTest {
     }
 
     static Stream<JsonNode> messages() {
-        return each("messages");
+        return Stream.concat(each("messages"), each("channelMessages"));
     }
 
     static Stream<JsonNode> paymentIds() {
@@ -161,6 +200,10 @@ class GoldenVectorsTest {
 
     static Stream<JsonNode> streams() {
         return each("streams");
+    }
+
+    static Stream<JsonNode> receiptSums() {
+        return each("receiptSums");
     }
 
     static Stream<JsonNode> roots() {
