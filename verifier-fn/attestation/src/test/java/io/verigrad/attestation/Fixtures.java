@@ -50,7 +50,36 @@ public final class Fixtures {
         return Bytes.of(Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", "")));
     }
 
-    /** Keeps the verdicts of one format as a table for people. */
+    /**
+     * One verdict.
+     *
+     * @param with the collateral, or what else it was judged with
+     * @param at the time that it was judged at, empty where none matters
+     */
+    public record Row(String evidence, String with, String at, String expected, String found) {
+        public Row(String evidence, Object at, String expected, String found) {
+            this(evidence, "", at.toString(), expected, found);
+        }
+    }
+
+    /** Keeps the verdicts of one kind of evidence as a table in Markdown, which {@code ./verigrad fixtures} prints. */
+    public static void table(String kind, List<Row> rows) {
+        StringBuilder table = new StringBuilder("\n### " + kind + "\n\n")
+                .append("| evidence | judged with | judged at | expected | verdict |\n")
+                .append("| --- | --- | --- | --- | --- |\n");
+        for (Row row : rows) {
+            table.append("| %s | %s | %s | %s | %s |%n"
+                    .formatted(row.evidence, row.with, row.at.replace("T00:00:00Z", ""), row.expected, row.found));
+        }
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "fixture-verdicts"));
+            Files.writeString(folder.resolve(kind + ".md"), table);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps the verdicts of one kind of evidence as lines of text. */
     public static void write(String kind, List<String> lines) {
         try {
             Path folder = Files.createDirectories(Path.of("target", "fixture-verdicts"));

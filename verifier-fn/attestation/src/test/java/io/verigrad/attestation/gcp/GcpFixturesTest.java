@@ -16,7 +16,7 @@ class GcpFixturesTest {
     @Test
     void refusesTheTokensOfOthers() throws Exception {
         assumeTrue(Fixtures.folder("jwt").isPresent(), "no fixtures beside the repository");
-        List<String> table = new ArrayList<>();
+        List<Fixtures.Row> table = new ArrayList<>();
         for (String file : List.of(
                 "veraison-ear-a.jwt",
                 "veraison-ear-b.jwt",
@@ -29,10 +29,10 @@ class GcpFixturesTest {
                 "intel-trust-authority-ps384-2023.jwt")) {
             String verdict = verdict(trimmed(Fixtures.read("jwt", file)));
 
-            table.add("%-40s expected %-10s found %s".formatted(file, "REJECT", verdict));
+            table.add(new Fixtures.Row(file, "", "REJECT", verdict));
             assertThat(verdict).as(file).isNotEqualTo("ACCEPT");
         }
-        Fixtures.write("gcp", table);
+        Fixtures.table("tokens-of-others", table);
     }
 
     private static String verdict(Bytes token) {
@@ -41,7 +41,7 @@ class GcpFixturesTest {
             List<String> codes = Verdicts.codes(forge.appraise(token, forge.circumstances()));
             return codes.isEmpty() ? "ACCEPT" : "REJECT " + codes;
         } catch (EvidenceFormatException e) {
-            return "MALFORMED " + e.getMessage();
+            return "MALFORMED " + e.field();
         }
     }
 

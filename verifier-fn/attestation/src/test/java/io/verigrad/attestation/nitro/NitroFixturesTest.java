@@ -1,7 +1,6 @@
 package io.verigrad.attestation.nitro;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,7 +41,7 @@ class NitroFixturesTest {
 
     @Test
     void getsEveryVerdictOfTheManifest() throws Exception {
-        List<String> table = new ArrayList<>();
+        List<Fixtures.Row> table = new ArrayList<>();
         for (JsonNode entry : Fixtures.json("nitro", "manifest.json")) {
             String file = entry.path("file").asText();
             Instant at = Instant.parse(entry.path("verify_at").asText());
@@ -51,7 +50,7 @@ class NitroFixturesTest {
             List<String> codes = appraise(Fixtures.read("nitro", file), entry.path("pcrs"), at);
 
             String verdict = codes.isEmpty() ? "ACCEPT" : "REJECT " + codes;
-            table.add("%-36s %s  expected %-14s found %s".formatted(file, at, expected, verdict));
+            table.add(new Fixtures.Row(file, at, expected, verdict));
             assertThat(codes)
                     .as(file)
                     .isEqualTo(
@@ -61,8 +60,15 @@ class NitroFixturesTest {
                                 default -> List.of("signature_invalid");
                             });
         }
-        Fixtures.write("nitro", table);
-        assertThat(table).hasSize(11);
+        for (String file : List.of(
+                "NEG-tampered-pcr0.cbor",
+                "NEG-tampered-public_key.cbor",
+                "NEG-protected-alg-minus36.cbor",
+                "NEG-trailing-bytes.cbor")) {
+            table.add(new Fixtures.Row(file, BASE_TIME, "REJECT", verdict(file)));
+        }
+        Fixtures.table("nitro", table);
+        assertThat(table).hasSize(15);
     }
 
     @Test
@@ -110,17 +116,22 @@ class NitroFixturesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NEG-tampered-pcr0.cbor", "NEG-tampered-public_key.cbor"})
-    void refusesWhatWasTamperedWith(String file) throws Exception {
-        assertThat(appraise(Fixtures.read("nitro", file), pcrs(), BASE_TIME)).contains("signature_invalid");
+    @CsvSource({
+        "NEG-tampered-pcr0.cbor, REJECT [signature_invalid]",
+        "NEG-tampered-public_key.cbor, REJECT [signature_invalid]",
+        "NEG-protected-alg-minus36.cbor, MALFORMED protected",
+        "NEG-trailing-bytes.cbor, MALFORMED document at offset 4528"
+    })
+    void refusesWhatWasTamperedWith(String file, String verdict) throws Exception {
+        assertThat(verdict(file)).isEqualTo(verdict);
     }
 
-    @ParameterizedTest
-    @CsvSource({"NEG-protected-alg-minus36.cbor, protected", "NEG-trailing-bytes.cbor, document at offset 4528"})
-    void findsMalformed(String file, String field) {
-        assertThatExceptionOfType(EvidenceFormatException.class)
-                .isThrownBy(() -> appraise(Fixtures.read("nitro", file), pcrs(), BASE_TIME))
-                .satisfies(e -> assertThat(e.field()).isEqualTo(field));
+    private static String verdict(String file) throws Exception {
+        try {
+            return "REJECT " + appraise(Fixtures.read("nitro", file), pcrs(), BASE_TIME);
+        } catch (EvidenceFormatException e) {
+            return "MALFORMED " + e.field();
+        }
     }
 
     @Test

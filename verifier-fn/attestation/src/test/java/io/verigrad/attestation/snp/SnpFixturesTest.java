@@ -59,26 +59,31 @@ class SnpFixturesTest {
 
     @Test
     void getsEveryVerdictOfTheManifest() throws Exception {
-        List<String> table = new ArrayList<>();
+        List<Fixtures.Row> table = new ArrayList<>();
         for (JsonNode entry : manifest()) {
             Instant at = Instant.parse(entry.path("cert_valid_from").asText()).plus(Duration.ofDays(30));
             String expected = entry.path("expected").path("verdict").asText();
 
             List<String> codes = appraise(entry, at, List.of());
 
-            table.add("%-40s %s %s  expected %-28s found %s"
-                    .formatted(
-                            entry.path("report").asText(),
-                            entry.path("key").asText(),
-                            at,
-                            expected,
-                            codes.isEmpty() ? "ACCEPT" : "REJECT " + codes));
+            table.add(new Fixtures.Row(
+                    entry.path("report").asText(),
+                    entry.path("key").asText(),
+                    at.toString(),
+                    expected,
+                    codes.isEmpty() ? "ACCEPT" : "REJECT " + codes));
             assertThat(codes)
                     .as(entry.path("report").asText())
                     .isEqualTo(expected.equals("ACCEPT") ? List.of() : List.of("debug_mode"));
         }
-        Fixtures.write("snp", table);
-        assertThat(table).hasSize(12);
+        for (String file : List.of("NEG-tampered-measurement.report.bin", "NEG-tampered-report_data.report.bin")) {
+            table.add(row(file, "milan-v2-virtee.vek.der"));
+        }
+        for (String key : List.of("NEG-vcek-invalid-legacy.der", "NEG-vcek-invalid-new.der")) {
+            table.add(row("milan-v2-trustee.report.bin", key));
+        }
+        Fixtures.table("snp", table);
+        assertThat(table).hasSize(16);
     }
 
     @Test
@@ -209,6 +214,10 @@ class SnpFixturesTest {
 
         assertThat(report.version()).isEqualTo(version);
         assertThat(report.signingKey()).hasToString(key);
+    }
+
+    private Fixtures.Row row(String report, String key) throws Exception {
+        return new Fixtures.Row(report, key, "2025-06-15T00:00:00Z", "REJECT", "REJECT " + withKey(report, key));
     }
 
     private List<String> withKey(String report, String key) throws Exception {
