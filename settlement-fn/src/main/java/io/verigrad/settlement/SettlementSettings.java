@@ -11,8 +11,14 @@ import java.util.Optional;
 /** How and when to settle. */
 @ConfigMapping(prefix = "verigrad.settlement")
 interface SettlementSettings {
-    /** File with the key that pays for gas: one line of 0x and 64 hex digits. */
-    Path keyFile();
+    /** File with the key that pays for gas: one line of 0x and 64 hex digits. Either this or a key of KMS. */
+    Optional<Path> keyFile();
+
+    /** Key of AWS KMS (ECC_SECG_P256K1, SIGN_VERIFY) that pays for gas: its ARN, id or alias. */
+    Optional<String> kmsKey();
+
+    /** Where KMS is, where it is not AWS's own. */
+    Optional<URI> kmsEndpoint();
 
     /** Base URLs of the validators that are asked to endorse batches. */
     List<URI> validators();

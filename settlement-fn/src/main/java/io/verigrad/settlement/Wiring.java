@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.VerifiedChain;
+import io.verigrad.chain.kms.KmsSigner;
 import io.verigrad.chain.transaction.KeyFile;
 import io.verigrad.chain.transaction.LocalSigner;
 import io.verigrad.chain.transaction.TransactionSigner;
@@ -42,7 +43,15 @@ final class Wiring {
     @Produces
     @Singleton
     TransactionSigner signer(SettlementSettings settings) throws IOException {
-        return new LocalSigner(KeyFile.read(settings.keyFile()));
+        if (settings.keyFile().isPresent() == settings.kmsKey().isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected exactly one of verigrad.settlement.key-file and verigrad.settlement.kms-key, found "
+                            + (settings.keyFile().isPresent() ? "both" : "none"));
+        }
+        if (settings.kmsKey().isPresent()) {
+            return KmsSigner.of(settings.kmsKey().get(), settings.kmsEndpoint());
+        }
+        return new LocalSigner(KeyFile.read(settings.keyFile().orElseThrow()));
     }
 
     @Produces

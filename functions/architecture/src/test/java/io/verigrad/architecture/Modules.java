@@ -12,6 +12,7 @@ final class Modules {
             "functions/model",
             "functions/x402",
             "functions/chain",
+            "functions/chain-kms",
             "functions/chain-devnet",
             "functions/ledger",
             "functions/ledger-testing",

@@ -45,7 +45,13 @@ public final class Secp256k1 {
         return Address.of(Arrays.copyOfRange(hash, 12, 32));
     }
 
-    static Signature signature(BigInteger r, BigInteger s, int parity) {
+    /**
+     * Puts a signature together.
+     *
+     * @param s in the lower half of the order
+     * @param parity of the y of the nonce point: 0 or 1
+     */
+    public static Signature signature(BigInteger r, BigInteger s, int parity) {
         byte[] bytes = new byte[65];
         System.arraycopy(BigIntegers.asUnsignedByteArray(32, r), 0, bytes, 0, 32);
         System.arraycopy(BigIntegers.asUnsignedByteArray(32, s), 0, bytes, 32, 32);

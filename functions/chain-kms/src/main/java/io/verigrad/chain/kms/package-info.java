@@ -1,0 +1,5 @@
+/** Transactions signed by AWS KMS. */
+@NullMarked
+package io.verigrad.chain.kms;
+
+import org.jspecify.annotations.NullMarked;

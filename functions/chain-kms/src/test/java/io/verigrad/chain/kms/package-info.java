@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.chain.kms;
+
+import org.jspecify.annotations.NullMarked;
