@@ -9,6 +9,7 @@ const FILE = new URL("../vectors/verigrad.json", import.meta.url);
 // Second account of every anvil and hardhat chain: public, worthless.
 const PRIVATE_KEY = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
 const CHAIN_ID = 84532;
+const PERMIT2 = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
 const USDC = "0x036CbD53842c5426634e7929541eC2318f3dCF7e";
 const account = privateKeyToAccount(PRIVATE_KEY);
 
@@ -268,6 +269,8 @@ const vectors = {
   paymentIds: [
     payment(1, CHAIN_ID, USDC, payer, nonce),
     payment(1, 8453, address("another token"), address("another payer"), `0x${"ff".repeat(32)}`),
+    payment(2, CHAIN_ID, PERMIT2, payer, nonce),
+    payment(2, 8453, PERMIT2, address("another payer"), `0x${"ff".repeat(32)}`),
     payment(4, CHAIN_ID, REQUESTS, address("asker"), requestNonce),
     payment(4, 8453, address("other requests"), address("another asker"), `0x${"ff".repeat(32)}`),
   ],

@@ -17,6 +17,8 @@ abstract contract Credits is AccessManaged, ReentrancyGuardTransient, ISettlemen
 
     mapping(address party => mapping(address asset => uint256)) private _credits;
     Split private _split;
+    /// @dev Payments that ended though no nonce of a token or of Permit2 says so.
+    mapping(bytes32 paymentId => bool) private _closed;
 
     constructor(address authority, Split memory split) AccessManaged(authority) {
         _setSplit(split);
@@ -48,6 +50,14 @@ abstract contract Credits is AccessManaged, ReentrancyGuardTransient, ISettlemen
 
     function _credit(address party, address asset, uint256 amount) internal {
         if (amount != 0) _credits[party][asset] += amount;
+    }
+
+    function _close(bytes32 paymentId) internal {
+        _closed[paymentId] = true;
+    }
+
+    function _isClosed(bytes32 paymentId) internal view returns (bool) {
+        return _closed[paymentId];
     }
 
     /// @dev What rounding leaves goes to the host, so the shares always add up to the charge.

@@ -32,7 +32,6 @@ contract Settlement is EIP712, ChannelMoney {
     }
 
     uint256 private constant MAX_AGE = 2 hours;
-    uint8 private constant SCHEME_EXACT_EIP3009 = 1;
 
     IEnclaveRegistry private immutable _registry;
     IValidatorWeights private immutable _validators;
@@ -118,7 +117,7 @@ contract Settlement is EIP712, ChannelMoney {
 
     function _check(Batch memory batch, Item calldata item, bytes32 id) private returns (uint8) {
         Receipt calldata receipt = item.receipt;
-        if (receipt.scheme != SCHEME_EXACT_EIP3009) return Rejection.UNSUPPORTED_SCHEME;
+        if (!PaymentCall.isSupported(receipt.scheme)) return Rejection.UNSUPPORTED_SCHEME;
         if (!_isKeyGood(batch, receipt)) return Rejection.KEY_NOT_GOOD;
         (address signer, ECDSA.RecoverError err,) = ECDSA.tryRecoverCalldata(id, item.enclaveSignature);
         if (err != ECDSA.RecoverError.NoError || signer != receipt.enclaveKey) return Rejection.BAD_SIGNATURE;
@@ -128,7 +127,7 @@ contract Settlement is EIP712, ChannelMoney {
         if (receipt.assurance > batch.epoch.maxAssurance) return Rejection.ASSURANCE_TOO_HIGH;
         _enterRun(batch.run, batch.split, item.host, batch.epoch.operator, receipt.asset);
         if (receipt.payTo != batch.run.vault) return Rejection.BAD_PAYEE;
-        if (receipt.charge == 0 || receipt.charge != receipt.cap) return Rejection.BAD_AMOUNT;
+        if (!PaymentCall.isAmountGood(receipt)) return Rejection.BAD_AMOUNT;
         if (receipt.paymentId != PaymentCall.paymentId(item)) return Rejection.BAD_PAYMENT_ID;
         return Rejection.NONE;
     }
@@ -154,9 +153,16 @@ contract Settlement is EIP712, ChannelMoney {
     }
 
     function _pull(Item calldata item) private returns (uint8 reason, bytes memory answer) {
-        Receipt calldata receipt = item.receipt;
+        // Only `upto` can end without its nonce being used, and must not start again after that.
+        if (item.receipt.scheme == PaymentCall.UPTO_PERMIT2) {
+            if (_isClosed(item.receipt.paymentId)) return (Rejection.ALREADY_SETTLED, "");
+            if (item.receipt.charge == 0) {
+                _close(item.receipt.paymentId);
+                return (Rejection.NONE, "");
+            }
+        }
         bool success;
-        (success, answer) = _tryPull(receipt.asset, receipt.payTo, receipt.charge, PaymentCall.encode(item));
+        (success, answer) = _tryPull(item);
         if (success) return (Rejection.NONE, "");
         if (bytes4(answer) == SettlementShortPayment.selector) return (Rejection.SHORT_PAYMENT, answer);
         if (PaymentCall.isNonceUsed(item)) return (Rejection.ALREADY_SETTLED, "");

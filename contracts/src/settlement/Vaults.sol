@@ -4,8 +4,10 @@ pragma solidity 0.8.37;
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ISettlement} from "../interfaces/ISettlement.sol";
+import {Receipt} from "../message/Messages.sol";
 import {BoundedCall} from "./BoundedCall.sol";
 import {HostVault} from "./HostVault.sol";
+import {PaymentCall} from "./PaymentCall.sol";
 
 /// @notice Pulls payments into host vaults and moves them on; each step happens whole or not at all.
 abstract contract Vaults is ISettlement {
@@ -17,11 +19,11 @@ abstract contract Vaults is ISettlement {
         _vaultCode = address(new HostVault(address(this)));
     }
 
-    /// @notice Runs a token's payment call and reverts, undoing it, unless the vault grew by `amount`.
-    function pull(address asset, address vault, uint256 amount, bytes calldata payment) external {
+    /// @notice Runs a payment call and reverts, undoing it, unless the vault grew by `amount`.
+    function pull(address target, bytes calldata payment, address asset, address vault, uint256 amount) external {
         require(msg.sender == address(this), SettlementOnlySelf());
         uint256 before = IERC20(asset).balanceOf(vault);
-        (bool success, bytes memory answer) = asset.call(payment);
+        (bool success, bytes memory answer) = target.call(payment);
         if (!success) {
             assembly ("memory-safe") {
                 revert(add(answer, 0x20), mload(answer))
@@ -43,13 +45,12 @@ abstract contract Vaults is ISettlement {
         return Clones.predictDeterministicAddress(_vaultCode, _salt(host));
     }
 
-    function _tryPull(address asset, address vault, uint256 amount, bytes memory payment)
-        internal
-        returns (bool success, bytes memory answer)
-    {
-        return BoundedCall.tryCall(
-            address(this), STEP_GAS, abi.encodeCall(Vaults.pull, (asset, vault, amount, payment))
-        );
+    function _tryPull(Item calldata item) internal returns (bool success, bytes memory answer) {
+        Receipt calldata receipt = item.receipt;
+        (address target, bytes memory payment) = PaymentCall.encode(item);
+        bytes memory input =
+            abi.encodeCall(Vaults.pull, (target, payment, receipt.asset, receipt.payTo, receipt.charge));
+        return BoundedCall.tryCall(address(this), STEP_GAS, input);
     }
 
     function _trySweep(address host, address asset, uint256 amount) internal returns (bool success) {

@@ -79,7 +79,7 @@ contract SettlementMoneyTest is World {
     function test_letsNobodyPullOrSweepFromOutside() public {
         address vault = settlement.vaultOf(HOST);
         vm.expectRevert(ISettlement.SettlementOnlySelf.selector);
-        settlement.pull(address(usdc), vault, 0, "");
+        settlement.pull(address(usdc), "", address(usdc), vault, 0);
         vm.expectRevert(ISettlement.SettlementOnlySelf.selector);
         settlement.sweep(HOST, address(usdc), 0);
     }
@@ -183,7 +183,7 @@ contract SettlementMoneyTest is World {
         calls[0] = abi.encodeCall(ISettlement.settle, (batch(inner), appraisal, signatures));
         calls[1] = abi.encodeCall(ISettlement.withdraw, (address(usdc)));
         calls[2] = abi.encodeCall(ISettlement.collect, (HOST, OPERATOR, address(stuck)));
-        calls[3] = abi.encodeCall(Vaults.pull, (address(usdc), HOST, 0, ""));
+        calls[3] = abi.encodeCall(Vaults.pull, (address(usdc), "", address(usdc), HOST, 0));
         calls[4] = abi.encodeCall(Vaults.sweep, (HOST, address(usdc), 0));
         faulty.reenter(address(settlement), calls);
 

@@ -11,6 +11,8 @@ import {IInferenceRequests} from "../../src/interfaces/IInferenceRequests.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
 import {InferenceRequests} from "../../src/request/InferenceRequests.sol";
 import {BatchRoot} from "../../src/settlement/BatchRoot.sol";
+import {PaymentCall} from "../../src/settlement/PaymentCall.sol";
+import {Permit2Call} from "../../src/settlement/Permit2Call.sol";
 import {Settlement} from "../../src/settlement/Settlement.sol";
 import {Hashing} from "../lib/Hashing.sol";
 import {SumTree} from "../lib/SumTree.sol";
@@ -84,7 +86,7 @@ contract VectorsTest is World {
             vm.chainId(number(payment, ".chainId"));
             assertEq(paymentIdOf(payment), hash32(payment, ".paymentId"));
         }
-        assertEq(i, 4);
+        assertEq(i, 6);
     }
 
     function test_makesRootsAsTheScript() public view {
@@ -170,6 +172,9 @@ contract VectorsTest is World {
             return IInferenceRequests(verifier).paymentIdOf(from, uint256(hash32(payment, ".nonce")));
         }
         ISettlement.Item memory item;
+        bool byPermit2 = number(payment, ".kind") == 2;
+        if (byPermit2) assertEq(verifier, Permit2Call.PERMIT2);
+        item.receipt.scheme = byPermit2 ? PaymentCall.EXACT_PERMIT2 : PaymentCall.EXACT_EIP3009;
         item.receipt.asset = verifier;
         item.receipt.payer = from;
         item.nonce = hash32(payment, ".nonce");
