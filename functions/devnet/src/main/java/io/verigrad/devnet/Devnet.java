@@ -91,6 +91,11 @@ public final class Devnet implements AutoCloseable {
         return infrastructure.vault();
     }
 
+    /** The policy that this network's validator appraises enclaves by. */
+    public Path policyFile() {
+        return infrastructure.policy().policyFile();
+    }
+
     /** Stops the chain's process as it is (SIGSTOP): connections stay open and nothing answers. */
     void pauseChain() throws IOException, InterruptedException {
         signal("-STOP");

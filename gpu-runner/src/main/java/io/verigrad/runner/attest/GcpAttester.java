@@ -3,14 +3,13 @@ package io.verigrad.runner.attest;
 import io.verigrad.attestation.Attester;
 import io.verigrad.attestation.Binding;
 import io.verigrad.attestation.Evidence;
+import io.verigrad.attestation.gcp.GcpVerifier;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import java.util.List;
 
 /** Tokens of Google Confidential Space: Google verified the machine, and signs what it found with our nonces. */
 final class GcpAttester implements Attester {
-    static final String FORMAT = "gcp-token-v1";
-
     private final TeeServer server;
     private final String audience;
 
@@ -21,13 +20,13 @@ final class GcpAttester implements Attester {
 
     @Override
     public String format() {
-        return FORMAT;
+        return GcpVerifier.FORMAT;
     }
 
     @Override
     public Evidence attest(Hash32 blockHash, Hash32 nonce, Binding binding) {
         Bytes token = server.token(audience, List.of(hex(nonce), hex(binding.hash(nonce))));
-        return new Evidence(FORMAT, token, binding, blockHash);
+        return new Evidence(GcpVerifier.FORMAT, token, binding, blockHash);
     }
 
     private static String hex(Hash32 hash) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.verigrad.attestation.Binding;
+import io.verigrad.attestation.EnclaveVerdict;
 import io.verigrad.attestation.Evidence;
+import io.verigrad.attestation.gcp.GcpForge;
 import io.verigrad.attestation.snp.SnpForge;
 import io.verigrad.value.Hash32;
 import java.net.StandardProtocolFamily;
@@ -83,6 +85,17 @@ class GcpAttesterTest {
                         "\"token_type\":\"OIDC\"",
                         "\"nonces\":[\"" + "07".repeat(32) + "\",\""
                                 + binding.hash(NONCE).toString().substring(2) + "\"]");
+    }
+
+    @Test
+    void tokensAreAcceptedByTheVerifier() throws Exception {
+        GcpForge forge = new GcpForge();
+        answer = "HTTP/1.0 200 OK\r\n\r\n" + new String(forge.document().toArray(), StandardCharsets.US_ASCII);
+
+        Evidence evidence = attester().attest(Hash32.ZERO, forge.nonce, forge.binding());
+
+        assertThat(forge.appraise(evidence.document(), forge.circumstances()))
+                .isInstanceOf(EnclaveVerdict.Affirming.class);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.verigrad.collateral;
 
 import io.verigrad.attestation.EvidenceVerifier;
+import io.verigrad.attestation.azure.AzureVerifier;
+import io.verigrad.attestation.gcp.GcpVerifier;
 import io.verigrad.attestation.nitro.NitroVerifier;
 import io.verigrad.attestation.snp.SnpVerifier;
 import io.verigrad.attestation.software.SoftwareVerifier;
@@ -13,6 +15,12 @@ public final class EvidenceFormats {
 
     /** One verifier of each format. */
     public static List<EvidenceVerifier> verifiers() {
-        return List.of(new SoftwareVerifier(), new NitroVerifier(), new SnpVerifier(), new TdxVerifier());
+        return List.of(
+                new SoftwareVerifier(),
+                new NitroVerifier(),
+                new SnpVerifier(),
+                new TdxVerifier(),
+                new AzureVerifier(),
+                new GcpVerifier());
     }
 }

@@ -1,12 +1,20 @@
 package io.verigrad.collateral;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.attestation.Evidence;
 import io.verigrad.attestation.EvidenceFormatException;
+import io.verigrad.attestation.azure.AzureDocument;
+import io.verigrad.attestation.azure.AzureVerifier;
+import io.verigrad.attestation.gcp.GcpVerifier;
 import io.verigrad.attestation.nitro.NitroVerifier;
 import io.verigrad.attestation.snp.SnpVerifier;
 import io.verigrad.attestation.tdx.TdxCollateralNeeds;
 import io.verigrad.attestation.tdx.TdxVerifier;
+import io.verigrad.json.Json;
+import io.verigrad.json.MalformedJsonException;
 import io.verigrad.value.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +52,28 @@ public final class Needs {
                         needs.model().toString().substring(2),
                         needs.authority().name().toLowerCase(Locale.ROOT));
             }
+            case AzureVerifier.FORMAT -> {
+                AzureDocument machine = AzureDocument.parse(document);
+                yield of(machine.hardware().format(), machine.hardwareDocument());
+            }
+            case GcpVerifier.FORMAT ->
+                bringsCertificates(document) ? List.of() : List.of(Items.confidentialSpaceKeys());
             default -> List.of();
         };
+    }
+
+    /** Whether the header of a token (RFC 7515, section 4.1.6) has a chain; what is no token needs nothing. */
+    private static boolean bringsCertificates(Bytes token) {
+        String text = new String(token.toArray(), StandardCharsets.ISO_8859_1);
+        int end = text.indexOf('.');
+        if (end < 0) {
+            return true;
+        }
+        try {
+            return Json.read(Base64.getUrlDecoder().decode(text.substring(0, end)), ObjectNode.class)
+                    .has("x5c");
+        } catch (MalformedJsonException | IllegalArgumentException noToken) {
+            return true;
+        }
     }
 }

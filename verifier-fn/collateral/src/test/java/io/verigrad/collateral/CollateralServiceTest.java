@@ -13,6 +13,9 @@ import io.verigrad.attestation.CollateralDocument;
 import io.verigrad.attestation.EnclaveVerdict;
 import io.verigrad.attestation.Evidence;
 import io.verigrad.attestation.Violation;
+import io.verigrad.attestation.azure.AzureForge;
+import io.verigrad.attestation.azure.HardwareKind;
+import io.verigrad.attestation.gcp.GcpForge;
 import io.verigrad.attestation.snp.SnpForge;
 import io.verigrad.attestation.snp.SnpVerifier;
 import io.verigrad.attestation.tdx.TdxForge;
@@ -350,6 +353,22 @@ class CollateralServiceTest {
                         new Circumstances(
                                 gathered.collateral(), quote.challengedAt, Clock.fixed(TdxForge.NOW, ZoneOffset.UTC))))
                 .isInstanceOf(EnclaveVerdict.Affirming.class);
+    }
+
+    @Test
+    void hasWhatAzureNeedsByItsHardwareAndWhatGoogleNeedsByItsToken() throws Exception {
+        AzureForge azure = new AzureForge(HardwareKind.TDX);
+        GcpForge named = GcpForge.named();
+        GcpForge certified = new GcpForge();
+
+        assertThat(Needs.of(new Evidence("azure-v1", azure.document(), azure.binding(), Hash32.ZERO)))
+                .isEqualTo(Needs.of(
+                        new Evidence(TdxVerifier.FORMAT, new TdxForge().document(), azure.binding(), Hash32.ZERO)))
+                .isNotEmpty();
+        assertThat(Needs.of(new Evidence("gcp-token-v1", named.document(), named.binding(), Hash32.ZERO)))
+                .containsExactly(Items.confidentialSpaceKeys());
+        assertThat(Needs.of(new Evidence("gcp-token-v1", certified.document(), named.binding(), Hash32.ZERO)))
+                .isEmpty();
     }
 
     @Test
