@@ -10,8 +10,13 @@ public sealed interface EnclaveVerdict {
      * the same collateral, whatever its clock.
      *
      * @param measurementSetName the name that the policy gives to the measurements
+     * @param operatorAssurance what keeps the operator from opening the machine
      */
-    record Affirming(EnclaveRegistration registration, Binding binding, String measurementSetName)
+    record Affirming(
+            EnclaveRegistration registration,
+            Binding binding,
+            String measurementSetName,
+            OperatorAssurance operatorAssurance)
             implements EnclaveVerdict {}
 
     /**

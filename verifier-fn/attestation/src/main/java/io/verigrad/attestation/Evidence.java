@@ -20,18 +20,19 @@ import java.util.Map;
  * @param blockHash the block that the nonce was made from
  */
 public record Evidence(String format, Bytes document, Binding binding, Hash32 blockHash) {
-    /** The largest document, in bytes. */
+    /** The largest document that is not composite, in bytes. */
     public static final int MAX_DOCUMENT = 20 << 10;
     /** The largest envelope, in bytes of JSON. */
-    public static final int MAX_ENVELOPE = 64 << 10;
+    public static final int MAX_ENVELOPE = 256 << 10;
 
     public Evidence {
         if (!format.matches("[a-z0-9-]{1,32}")) {
             throw new IllegalArgumentException("expected a format of lower-case letters, digits and hyphens");
         }
-        if (document.size() == 0 || document.size() > MAX_DOCUMENT) {
+        int max = format.equals(CompositeDocument.FORMAT) ? CompositeDocument.MAX_SIZE : MAX_DOCUMENT;
+        if (document.size() == 0 || document.size() > max) {
             throw new IllegalArgumentException(
-                    "expected a document of 1 to " + MAX_DOCUMENT + " bytes, found " + document.size());
+                    "expected a document of 1 to " + max + " bytes, found " + document.size());
         }
     }
 

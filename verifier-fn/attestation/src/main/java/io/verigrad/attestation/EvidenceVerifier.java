@@ -12,6 +12,11 @@ public interface EvidenceVerifier {
     /** Whether its evidence proves nothing about hardware, so that only a development policy may accept it. */
     boolean isForDevelopment();
 
+    /** Whether its evidence is about devices of a machine, and not about a machine. */
+    default boolean isForDevices() {
+        return false;
+    }
+
     /**
      * Verifies one document without collateral; a format that needs some does not find it authentic then.
      *

@@ -8,10 +8,16 @@ public sealed interface Verification {
      * The claims are true.
      *
      * @param objections what the rules of this format in the policy refuse; what all formats share is judged later
+     * @param hardware the machine
      */
-    record Authentic(Claims claims, List<Violation> objections) implements Verification {
+    record Authentic(Claims claims, List<Violation> objections, Hardware hardware) implements Verification {
         public Authentic {
             objections = List.copyOf(objections);
+        }
+
+        /** Of a machine that nobody knows more of. */
+        public Authentic(Claims claims, List<Violation> objections) {
+            this(claims, objections, Hardware.UNKNOWN);
         }
 
         public Authentic(Claims claims) {

@@ -45,10 +45,10 @@ class EvidenceTest {
 
     @Test
     void refusesAnOversizedEnvelope() {
-        assertMalformed(" ".repeat(Evidence.MAX_ENVELOPE + 1), "at most 65536");
+        assertMalformed(" ".repeat(Evidence.MAX_ENVELOPE + 1), "at most 262144");
         assertThatExceptionOfType(EvidenceFormatException.class)
-                .isThrownBy(() -> Evidence.parseBase64("A".repeat(100_000)))
-                .withMessageContaining("at most 65536");
+                .isThrownBy(() -> Evidence.parseBase64("A".repeat(400_000)))
+                .withMessageContaining("at most 262144");
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.verigrad.attestation.Circumstances;
 import io.verigrad.attestation.Claims;
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.attestation.EvidenceVerifier;
+import io.verigrad.attestation.Hardware;
+import io.verigrad.attestation.OperatorAssurance;
 import io.verigrad.attestation.Verification;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.policy.AzureRules;
@@ -69,7 +71,7 @@ public final class AzureVerifier implements EvidenceVerifier {
                 violations.addAll(0, wrong);
                 yield new Verification.NotAuthentic(violations);
             }
-            case Verification.Authentic(Claims claims, List<Violation> objections) -> {
+            case Verification.Authentic(Claims claims, List<Violation> objections, Hardware genuine) -> {
                 if (!HclReport.isBound(claims.reportData(), document.runtime())) {
                     violations.add(new Violation(
                             AzureReason.RUNTIME_DATA_UNBOUND,
@@ -80,9 +82,14 @@ public final class AzureVerifier implements EvidenceVerifier {
                 }
                 List<Violation> all = new ArrayList<>(objections);
                 all.addAll(tpm.objections(rules));
-                yield new Verification.Authentic(claims(claims, document, tpm), all);
+                yield new Verification.Authentic(claims(claims, document, tpm), all, held(genuine, rules));
             }
         };
+    }
+
+    /** With a certificate of Azure for the TPM's key, Azure says that the machine is one of its own. */
+    private static Hardware held(Hardware genuine, AzureRules rules) {
+        return rules.keyCertificate() ? new Hardware(OperatorAssurance.CLOUD_HELD, genuine.ids()) : genuine;
     }
 
     private static Verification machine(

@@ -5,6 +5,8 @@ import io.verigrad.attestation.Claims;
 import io.verigrad.attestation.EnclaveReason;
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.attestation.EvidenceVerifier;
+import io.verigrad.attestation.Hardware;
+import io.verigrad.attestation.OperatorAssurance;
 import io.verigrad.attestation.Verification;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.policy.FormatPolicy;
@@ -72,7 +74,8 @@ public final class GcpVerifier implements EvidenceVerifier {
                         keyEnd.isBefore(claims.expiresAt()) ? keyEnd : claims.expiresAt(),
                         Sha256.hash(token.signed().toArray())),
                 new TokenAppraisal(claims, rules)
-                        .objections(policy, circumstances.clock().instant()));
+                        .objections(policy, circumstances.clock().instant()),
+                new Hardware(OperatorAssurance.CLOUD_HELD, List.of()));
     }
 
     private static Instant checkNamedKey(

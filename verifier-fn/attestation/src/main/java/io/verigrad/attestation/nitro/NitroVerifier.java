@@ -3,6 +3,8 @@ package io.verigrad.attestation.nitro;
 import io.verigrad.attestation.Circumstances;
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.attestation.EvidenceVerifier;
+import io.verigrad.attestation.Hardware;
+import io.verigrad.attestation.OperatorAssurance;
 import io.verigrad.attestation.Verification;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.document.SignedDocument;
@@ -36,6 +38,8 @@ public final class NitroVerifier implements EvidenceVerifier {
 
     /** Image, kernel with boot ramdisk, application: zero in debug mode, and never otherwise. */
     private static final Set<Integer> DEBUG_REGISTERS = Set.of(0, 1, 2);
+    /** Nitro machines are in the data centres of AWS and nowhere else. */
+    private static final Hardware HELD_BY_AWS = new Hardware(OperatorAssurance.CLOUD_HELD, List.of());
 
     @Override
     public String format() {
@@ -65,7 +69,7 @@ public final class NitroVerifier implements EvidenceVerifier {
         }
         Instant expiresAt =
                 chain.expiresAt().isBefore(revocation.validUntil()) ? chain.expiresAt() : revocation.validUntil();
-        return new Verification.Authentic(document.claims(DEBUG_REGISTERS, expiresAt));
+        return new Verification.Authentic(document.claims(DEBUG_REGISTERS, expiresAt), List.of(), HELD_BY_AWS);
     }
 
     /**

@@ -15,16 +15,28 @@ import java.util.Set;
  * @param roots SHA-256 of the DER of each pinned root certificate
  * @param measurements the allowed software
  * @param rules what only this format has
+ * @param minimumGpus how many GPUs a machine must show besides
  */
 public record FormatPolicy(
         String format,
         Assurance maxAssurance,
         Set<Hash32> roots,
         List<MeasurementSet> measurements,
-        FormatRules rules) {
+        FormatRules rules,
+        int minimumGpus) {
     public FormatPolicy {
         roots = Set.copyOf(roots);
         measurements = List.copyOf(measurements);
+    }
+
+    /** A policy for machines with or without GPUs. */
+    public FormatPolicy(
+            String format,
+            Assurance maxAssurance,
+            Set<Hash32> roots,
+            List<MeasurementSet> measurements,
+            FormatRules rules) {
+        this(format, maxAssurance, roots, measurements, rules, 0);
     }
 
     /** A policy without rules of the format: one that needs some accepts nothing then. */

@@ -51,7 +51,11 @@ final class PolicyReader {
 
     private Optional<FormatPolicy> read(String format, PolicyNode node, boolean development) {
         Set<String> keys = new HashSet<>(RulesReader.keys(format));
+        boolean devices = format.startsWith("nvidia-");
         keys.addAll(Set.of("max-assurance", "roots", "measurements"));
+        if (!devices) {
+            keys.add("minimum-gpus");
+        }
         node.allowOnly(keys);
         Optional<Assurance> assurance = node.value("max-assurance", Assurance::valueOf, "UNATTESTED to WEIGHTS_BOUND");
         if (assurance.filter(a -> a.compareTo(Assurance.WEIGHTS_BOUND) > 0).isPresent()) {
@@ -66,11 +70,13 @@ final class PolicyReader {
                     .ifPresent(roots::add);
         }
         List<MeasurementSet> sets = new ArrayList<>();
-        for (PolicyNode set : node.items("measurements")) {
+        // The manifests of the vendor say what a device may measure; a list of our own may narrow it.
+        for (PolicyNode set : devices ? node.optionalItems("measurements") : node.items("measurements")) {
             measurementSet(format, set).ifPresent(sets::add);
         }
         FormatRules rules = new RulesReader(node, development).read(format);
-        return assurance.map(level -> new FormatPolicy(format, level, roots, sets, rules));
+        int gpus = node.node().path("minimum-gpus").isMissingNode() ? 0 : node.number("minimum-gpus", 0, 16);
+        return assurance.map(level -> new FormatPolicy(format, level, roots, sets, rules, gpus));
     }
 
     private static void checkSoftware(PolicyNode node, Optional<Assurance> assurance, boolean development) {

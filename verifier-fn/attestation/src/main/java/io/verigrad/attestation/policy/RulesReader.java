@@ -39,6 +39,8 @@ final class RulesReader {
             case "tdx-v1" -> TdxRulesReader.KEYS;
             case "azure-v1" -> AzureRulesReader.KEYS;
             case "gcp-token-v1" -> GcpRulesReader.KEYS;
+            case "nvidia-gpu-v1" -> NvidiaRulesReader.keys(false);
+            case "nvidia-nras-v1" -> NvidiaRulesReader.keys(true);
             default -> Set.of();
         };
     }
@@ -54,6 +56,8 @@ final class RulesReader {
             }
             case "azure-v1" -> new AzureRulesReader(node, this, development).read();
             case "gcp-token-v1" -> new GcpRulesReader(node, this).read();
+            case "nvidia-gpu-v1" -> NvidiaRulesReader.read(node, false, revocation());
+            case "nvidia-nras-v1" -> NvidiaRulesReader.read(node, true, RevocationRule.REQUIRED);
             default -> new FormatRules.None();
         };
     }

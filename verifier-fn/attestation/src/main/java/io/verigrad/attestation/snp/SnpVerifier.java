@@ -4,6 +4,8 @@ import io.verigrad.attestation.Circumstances;
 import io.verigrad.attestation.Claims;
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.attestation.EvidenceVerifier;
+import io.verigrad.attestation.Hardware;
+import io.verigrad.attestation.OperatorAssurance;
 import io.verigrad.attestation.Verification;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.policy.FormatPolicy;
@@ -61,7 +63,8 @@ public final class SnpVerifier implements EvidenceVerifier {
             case ReportAuthenticity.Result.Genuine(Product product, Instant expiresAt) ->
                 new Verification.Authentic(
                         claims(document.report(), circumstances.challengedAt(), expiresAt),
-                        new ReportAppraisal(document.report(), key, product, rules).objections());
+                        new ReportAppraisal(document.report(), key, product, rules).objections(),
+                        hardware(document.report(), key, rules));
         };
     }
 
@@ -72,6 +75,18 @@ public final class SnpVerifier implements EvidenceVerifier {
      */
     public static SnpCollateralNeeds collateralNeeds(Bytes document) throws EvidenceFormatException {
         return SnpCollateralNeeds.of(SnpDocument.parse(document));
+    }
+
+    /** The key of a provider is in its own machines only; a chip is anywhere, unless the policy says where. */
+    private static Hardware hardware(SnpReport report, EndorsementKey key, SnpRules rules) {
+        if (report.signingKey() == SigningKey.VLEK) {
+            return new Hardware(OperatorAssurance.CLOUD_HELD, List.of(key.provider()));
+        }
+        return new Hardware(
+                rules.chips() instanceof SnpRules.Chips.Listed
+                        ? OperatorAssurance.LISTED_HARDWARE
+                        : OperatorAssurance.UNKNOWN,
+                List.of(report.chipId().toString()));
     }
 
     private static Claims claims(SnpReport report, Instant madeAt, Instant expiresAt) {

@@ -2,6 +2,8 @@ package io.verigrad.attestation.software;
 
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.attestation.EvidenceVerifier;
+import io.verigrad.attestation.Hardware;
+import io.verigrad.attestation.OperatorAssurance;
 import io.verigrad.attestation.Verification;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.document.SignedDocument;
@@ -32,7 +34,9 @@ public final class SoftwareVerifier implements EvidenceVerifier {
         // No claim leaves before signature and chain have passed: until then it is text of a stranger.
         return violations.isEmpty()
                 ? new Verification.Authentic(
-                        document.claims(DEBUG_REGISTERS, document.chain().expiresAt()))
+                        document.claims(DEBUG_REGISTERS, document.chain().expiresAt()),
+                        List.of(),
+                        new Hardware(OperatorAssurance.NONE, List.of()))
                 : new Verification.NotAuthentic(violations);
     }
 }

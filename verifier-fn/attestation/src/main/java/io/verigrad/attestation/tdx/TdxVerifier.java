@@ -4,6 +4,8 @@ import io.verigrad.attestation.Circumstances;
 import io.verigrad.attestation.Claims;
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.attestation.EvidenceVerifier;
+import io.verigrad.attestation.Hardware;
+import io.verigrad.attestation.OperatorAssurance;
 import io.verigrad.attestation.Verification;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.policy.FormatPolicy;
@@ -90,6 +92,11 @@ public final class TdxVerifier implements EvidenceVerifier {
         return new Verification.Authentic(
                 claims,
                 new QuoteAppraisal(report, genuine, rules)
-                        .objections(registers, policy, circumstances.clock().instant()));
+                        .objections(registers, policy, circumstances.clock().instant()),
+                new Hardware(
+                        rules.platforms() instanceof TdxRules.Platforms.Listed
+                                ? OperatorAssurance.LISTED_HARDWARE
+                                : OperatorAssurance.UNKNOWN,
+                        List.of(genuine.platform().id().toString())));
     }
 }

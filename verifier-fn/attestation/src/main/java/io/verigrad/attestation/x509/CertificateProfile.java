@@ -62,6 +62,16 @@ public enum CertificateProfile {
                     && rsa.getModulus().bitLength() >= 2048
                     && Set.of("SHA256withRSA", "SHA384withRSA", "SHA512withRSA").contains(certificate.getSigAlgName());
         }
+    },
+    /** NVIDIA's Remote Attestation Service: a P-384 key of two days below an RSA authority, which is pinned itself. */
+    NVIDIA_SERVICE("a P-384 key with SHA256withRSA below an RSA authority", true) {
+        @Override
+        boolean accepts(X509Certificate certificate, boolean leaf) {
+            PublicKey key = certificate.getPublicKey();
+            return leaf
+                    ? certificate.getSigAlgName().equals("SHA256withRSA") && isOn("secp384r1", key)
+                    : key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= 2048;
+        }
     };
 
     private final String description;

@@ -10,6 +10,7 @@ import io.verigrad.attestation.Claims;
 import io.verigrad.attestation.Collateral;
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.attestation.Fixtures;
+import io.verigrad.attestation.Hardware;
 import io.verigrad.attestation.Verification;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.policy.RevocationRule;
@@ -64,7 +65,7 @@ class AzureFixturesTest {
                     : Set.of();
             String found = switch (verification) {
                 case Verification.NotAuthentic(List<Violation> violations) -> "NOT AUTHENTIC " + violations;
-                case Verification.Authentic(Claims claims, List<Violation> objections) -> {
+                case Verification.Authentic(Claims claims, List<Violation> objections, Hardware hardware) -> {
                     assertThat(claims.reportData()).as(file).isEqualTo(nonce);
                     assertThat(new HashSet<>(
                                     objections.stream().map(Violation::code).toList()))

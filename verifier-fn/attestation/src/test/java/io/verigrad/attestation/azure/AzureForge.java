@@ -187,7 +187,7 @@ public final class AzureForge {
                 EvidenceForge.ENCLAVE_KEY.publicKey(),
                 hash("tls"),
                 hash("hpke"),
-                hash("gpu"),
+                Hash32.ZERO,
                 hash("image"),
                 hash("models"),
                 policyId);

@@ -235,7 +235,7 @@ public final class GcpForge {
                 EvidenceForge.ENCLAVE_KEY.publicKey(),
                 hash("tls"),
                 hash("hpke"),
-                hash("gpu"),
+                Hash32.ZERO,
                 hash("image"),
                 hash("models"),
                 policyId);

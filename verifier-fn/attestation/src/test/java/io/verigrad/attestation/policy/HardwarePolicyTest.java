@@ -98,6 +98,8 @@ class HardwarePolicyTest {
                         "policy.formats.tdx-v1.revocation: unchecked accepts revoked machines;"
                                 + " it needs development: true",
                         "policy.formats.gcp-token-v1.revocation: unchecked accepts revoked machines;"
+                                + " it needs development: true",
+                        "policy.formats.nvidia-gpu-v1.revocation: unchecked accepts revoked machines;"
                                 + " it needs development: true");
         assertThat(development.format("nitro-v1").orElseThrow().rules())
                 .isEqualTo(new NitroRules(RevocationRule.UNCHECKED));
@@ -132,7 +134,7 @@ class HardwarePolicyTest {
             delimiter = '|',
             value = {
                 "revocation: required|revocation: sometimes|policy.formats.nitro-v1.revocation: expected required or unchecked, found \"sometimes\"",
-                "revocation: required|revokation: required|policy.formats.nitro-v1.revokation: unknown key, expected one of [max-assurance, measurements, revocation, roots]",
+                "revocation: required|revokation: required|policy.formats.nitro-v1.revokation: unknown key, expected one of [max-assurance, measurements, minimum-gpus, revocation, roots]",
                 "Turin:|Venice:|policy.formats.snp-v1.minimum-tcb.Venice: expected Milan, Genoa or Turin",
                 "microcode: 84|microcode: 256|policy.formats.snp-v1.minimum-tcb.Genoa.microcode: expected a number of 0 to 255, found 256",
                 "microcode: 84|ucode: 84|policy.formats.snp-v1.minimum-tcb.Genoa.ucode: unknown key, expected one of [bootloader, microcode, snp, tee]",

@@ -239,7 +239,7 @@ public final class SnpForge {
                 EvidenceForge.ENCLAVE_KEY.publicKey(),
                 hash("tls"),
                 hash("hpke"),
-                hash("gpu"),
+                Hash32.ZERO,
                 hash("image"),
                 hash("models"),
                 policyId);

@@ -67,6 +67,7 @@ public final class EvidenceForge {
     public Bytes publicKey = ENCLAVE_KEY.publicKey();
     public Hash32 policyId = hash("verigrad-test");
     public Bytes userData = Bytes.EMPTY;
+    public Hash32 deviceHash = Hash32.ZERO;
     public Address operator = OPERATOR;
 
     public Binding binding() {
@@ -74,7 +75,7 @@ public final class EvidenceForge {
                 ENCLAVE_KEY.publicKey(),
                 hash("tls"),
                 hash("hpke"),
-                Hash32.ZERO,
+                deviceHash,
                 hash("image"),
                 hash("models"),
                 policyId);

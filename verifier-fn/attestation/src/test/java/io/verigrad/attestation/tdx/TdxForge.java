@@ -230,7 +230,7 @@ public final class TdxForge {
                 EvidenceForge.ENCLAVE_KEY.publicKey(),
                 hash("tls"),
                 hash("hpke"),
-                hash("gpu"),
+                Hash32.ZERO,
                 hash("image"),
                 hash("models"),
                 policyId);
