@@ -116,6 +116,26 @@ public interface RunnerConfig {
 
     /** How models are run. */
     interface ExecutionConfig {
+        /** What executes models: {@code cpu}, {@code cuda} or {@code cuda:<device>}. */
+        @WithDefault("cpu")
+        String provider();
+
+        /** The most calls of one model that share a run, where that changes no bit of any answer; 1 for none. */
+        @WithDefault("32")
+        int batch();
+
+        /** How long a run that could start waits for more calls. */
+        @WithDefault("0ms")
+        Duration batchDelay();
+
+        /** The calls that may wait for one model; beyond that the runner answers 503. */
+        @WithDefault("256")
+        int waitingPerModel();
+
+        /** The bytes of model files that are in memory at once; who was used longest ago leaves. */
+        @WithDefault("8589934592")
+        long memory();
+
         /** The threads of one run. */
         @WithDefault("1")
         int threads();
@@ -124,7 +144,7 @@ public interface RunnerConfig {
         @WithDefault("0")
         int concurrency();
 
-        /** The runs that may wait; beyond that the runner answers 503. */
+        /** The calls that may wait; beyond that the runner answers 503. */
         @WithDefault("64")
         int waiting();
 

@@ -2,21 +2,26 @@ package io.verigrad.runner.execution;
 
 import io.verigrad.runner.execution.RunException.Cause;
 import io.verigrad.runner.store.EmbeddingSettings;
+import io.verigrad.runner.store.ModelFile;
 import io.verigrad.runner.store.ModelManifest;
 import io.verigrad.runner.store.ModelStoreException;
 import io.verigrad.runner.store.StoredModel;
 import io.verigrad.value.Hash32;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A model on board. Its files are checked and loaded when it is first used; a failure is tried again the next time. */
 public final class Model {
     private final OnnxEngine engine;
     private final StoredModel stored;
-    private volatile @Nullable OnnxModel onnx;
+    private final Residency residency;
     private volatile @Nullable TextTokenizer tokenizer;
 
-    Model(OnnxEngine engine, StoredModel stored) {
+    Model(OnnxEngine engine, Residency residency, StoredModel stored) {
         this.engine = engine;
+        this.residency = residency;
         this.stored = stored;
     }
 
@@ -37,10 +42,20 @@ public final class Model {
         return engine.numericsClass();
     }
 
-    /** The loaded model. */
-    public OnnxModel onnx() throws RunException {
-        OnnxModel loaded = onnx;
-        return loaded == null ? loadOnnx() : loaded;
+    /** Runs the model, which is loaded first if need be. See {@link OnnxModel#run}. */
+    public List<Tensor> run(List<Tensor> inputs, Set<String> outputs) throws RunException {
+        OnnxModel loaded = enter();
+        try {
+            return loaded.run(inputs, outputs);
+        } finally {
+            residency.leave(this);
+        }
+    }
+
+    /** Loads the model now, so that what is wrong with it shows before anything is paid. */
+    public void load() throws RunException {
+        enter();
+        residency.leave(this);
     }
 
     /**
@@ -49,7 +64,8 @@ public final class Model {
      * @throws IllegalStateException if the model has another task
      */
     public TextEmbedder embedder() throws RunException {
-        return new TextEmbedder(onnx(), manifest(), settings());
+        load();
+        return new TextEmbedder(this, settings());
     }
 
     /** The tokenizer of a model for embeddings. */
@@ -63,17 +79,33 @@ public final class Model {
         return manifest().embeddings().orElseThrow(() -> new IllegalStateException(name() + " embeds no text"));
     }
 
+    private OnnxModel enter() throws RunException {
+        OnnxModel loaded = residency.use(this);
+        return loaded == null ? loadOnnx() : loaded;
+    }
+
     private synchronized OnnxModel loadOnnx() throws RunException {
-        OnnxModel loaded = onnx;
-        if (loaded == null) {
-            try {
-                loaded = engine.load(stored);
-            } catch (ModelStoreException e) {
-                throw new RunException(Cause.MODEL, String.valueOf(e.getMessage()), e);
-            }
-            onnx = loaded;
+        OnnxModel before = residency.use(this);
+        if (before != null) {
+            return before;
         }
-        return loaded;
+        ModelFile file =
+                Objects.requireNonNull(manifest().files().get(manifest().model()), "a manifest names its model");
+        residency.reserve(this, file.size());
+        try {
+            OnnxModel loaded = engine.load(stored);
+            residency.loaded(this, loaded);
+            return loaded;
+        } catch (ModelStoreException e) {
+            residency.failed(this);
+            throw new RunException(Cause.MODEL, String.valueOf(e.getMessage()), e);
+        } catch (OutOfMemoryError e) {
+            residency.failed(this);
+            throw new RunException(Cause.MODEL, "there is no memory for model " + name(), e);
+        } catch (RunException | RuntimeException e) {
+            residency.failed(this);
+            throw e;
+        }
     }
 
     private synchronized TextTokenizer loadTokenizer() throws RunException {

@@ -10,10 +10,20 @@ import java.util.stream.Collectors;
 /** The models on board by name. */
 public final class Models {
     private final Map<String, Model> models;
+    private final Residency residency;
 
+    /** All of them may be in memory at once. */
     public Models(OnnxEngine engine, List<StoredModel> stored) {
+        this(engine, stored, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param budget how many bytes of model files may be in memory; others leave and are loaded again when they are used
+     */
+    public Models(OnnxEngine engine, List<StoredModel> stored, long budget) {
+        this.residency = new Residency(budget);
         this.models = stored.stream()
-                .map(model -> new Model(engine, model))
+                .map(model -> new Model(engine, residency, model))
                 .collect(Collectors.toUnmodifiableMap(Model::name, Function.identity()));
     }
 
@@ -24,5 +34,10 @@ public final class Models {
     /** All models in the order of their names. */
     public List<Model> all() {
         return models.keySet().stream().sorted().map(models::get).toList();
+    }
+
+    /** The names of the models in memory, the one that would leave first at the head. */
+    List<String> resident() {
+        return residency.names();
     }
 }

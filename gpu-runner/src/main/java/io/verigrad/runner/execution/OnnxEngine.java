@@ -4,20 +4,66 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import io.verigrad.runner.graph.GraphFormatException;
+import io.verigrad.runner.graph.Inspection;
 import io.verigrad.runner.store.ModelStoreException;
 import io.verigrad.runner.store.StoredModel;
+import java.nio.ByteBuffer;
+import org.jboss.logging.Logger;
 
-/**
- * ONNX Runtime on the processor.
- *
- * @param threads how many threads one run uses
- */
-public record OnnxEngine(OrtEnvironment environment, int threads) {
-    /** Loads the native library. */
+/** ONNX Runtime on one provider. All models share its threads. */
+public final class OnnxEngine implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(OnnxEngine.class);
+
+    private final OrtEnvironment environment;
+    private final Provider provider;
+    private final int threads;
+    private final BatchSettings batches;
+    private final RunThreads runs;
+
+    private OnnxEngine(
+            OrtEnvironment environment, Provider provider, int threads, int concurrency, BatchSettings batches) {
+        this.environment = environment;
+        this.provider = provider;
+        this.threads = threads;
+        this.batches = batches;
+        this.runs = new RunThreads(concurrency);
+    }
+
+    /** The processor, one run per call, {@code threads} threads for each of as many runs as there are processors. */
     public static OnnxEngine start(int threads) {
+        return start(
+                Provider.CPU,
+                threads,
+                Runtime.getRuntime().availableProcessors(),
+                new BatchSettings(1, java.time.Duration.ZERO, 1024));
+    }
+
+    /**
+     * Loads the native library and finds out whether the provider is there.
+     *
+     * @param threads of one run
+     * @param concurrency how many runs go on at once, of all models together
+     * @throws IllegalStateException if the provider cannot be used; nothing else is used in its place
+     */
+    public static OnnxEngine start(Provider provider, int threads, int concurrency, BatchSettings batches) {
         // At other levels the library writes values of failed runs, which are the consumer's, to standard error.
-        return new OnnxEngine(
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "verigrad"), threads);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "verigrad");
+        OnnxEngine engine = new OnnxEngine(environment, provider, threads, concurrency, batches);
+        try (OrtSession.SessionOptions options = engine.options()) {
+            LOG.debugf("models run as %s", engine.numericsClass());
+            return engine;
+        } catch (OrtException e) {
+            engine.close();
+            throw new IllegalStateException(
+                    "verigrad.runner.execution.provider=" + provider.numerics() + ":" + provider.device()
+                            + " cannot be used (" + e.getCode() + "). It needs the CUDA build of ONNX Runtime"
+                            + " (-Donnxruntime.native.path=<folder of libonnxruntime.so and"
+                            + " libonnxruntime_providers_cuda.so>), the CUDA and cuDNN libraries that this build was made"
+                            + " for on LD_LIBRARY_PATH, and a device of that number; say cpu to run without",
+                    e);
+        }
     }
 
     /**
@@ -25,25 +71,63 @@ public record OnnxEngine(OrtEnvironment environment, int threads) {
      * level and instruction set.
      */
     public String numericsClass() {
-        return "onnxruntime-" + environment.getVersion() + "/cpu/all/" + InstructionSet.detect();
+        return "onnxruntime-" + environment.getVersion() + "/" + provider.numerics() + "/all/"
+                + InstructionSet.detect();
     }
 
-    /** Loads a model whose file has the digest of its manifest. */
+    /** Loads a model whose file has the digest of its manifest, and whose probes give what its manifest says. */
     public OnnxModel load(StoredModel model) throws ModelStoreException, RunException {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+        String name = model.manifest().name();
+        ByteBuffer file = model.read(model.manifest().model());
+        OnnxModel loaded;
+        try (OrtSession.SessionOptions options = options()) {
+            Inspection inspection = Inspection.of(file);
+            OrtSession session = environment.createSession(file, options);
+            loaded = OnnxModel.checked(environment, session, model.manifest(), inspection, runs, batches);
+        } catch (GraphFormatException e) {
+            throw new RunException(RunException.Cause.MODEL, "model " + name + " is not loaded: " + e.getMessage(), e);
+        } catch (OrtException e) {
+            throw new RunException(RunException.Cause.MODEL, "model " + name + " cannot be loaded: " + e.getCode(), e);
+        }
+        try {
+            Probes.check(loaded, model.manifest(), numericsClass());
+            return loaded;
+        } catch (RunException | RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        runs.close();
+    }
+
+    private OrtSession.SessionOptions options() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        try {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            OrtSession session =
-                    environment.createSession(model.read(model.manifest().model()), options);
-            return OnnxModel.checked(environment, session, model.manifest());
-        } catch (OrtException e) {
-            throw new RunException(
-                    RunException.Cause.MODEL,
-                    "model " + model.manifest().name() + " cannot be loaded: " + e.getCode(),
-                    e);
+            if (provider.kind() == Provider.Kind.CUDA) {
+                cuda(options);
+            }
+            return options;
+        } catch (OrtException | RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    private void cuda(OrtSession.SessionOptions options) throws OrtException {
+        // A node that falls back to the processor would make the numerics class a lie.
+        options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(provider.device())) {
+            cuda.add("use_tf32", "0");
+            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
+            options.addCUDA(cuda);
         }
     }
 }

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.verigrad.runner.execution.RunException.Cause;
+import io.verigrad.runner.graph.Inspection;
 import io.verigrad.runner.store.Datatype;
 import io.verigrad.runner.store.ModelManifest;
 import io.verigrad.runner.store.TensorSpec;
@@ -20,25 +21,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** A loaded model. Runs share it; each uses its own memory. */
 public final class OnnxModel implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ModelManifest manifest;
+    private final Batcher batcher;
 
-    private OnnxModel(OrtEnvironment environment, OrtSession session, ModelManifest manifest) {
+    private OnnxModel(
+            OrtEnvironment environment,
+            OrtSession session,
+            ModelManifest manifest,
+            Inspection inspection,
+            RunThreads threads,
+            BatchSettings batches) {
         this.environment = environment;
         this.session = session;
         this.manifest = manifest;
+        boolean allowed = batches.size() > 1 && inspection.neighbours().isEmpty() && hasRows(manifest);
+        this.batcher = new Batcher(manifest.name(), this::runNow, threads, batches, new BatchTrial(allowed));
     }
 
     /** A model whose inputs and outputs are those of its manifest; otherwise the session is closed. */
-    static OnnxModel checked(OrtEnvironment environment, OrtSession session, ModelManifest manifest)
+    static OnnxModel checked(
+            OrtEnvironment environment,
+            OrtSession session,
+            ModelManifest manifest,
+            Inspection inspection,
+            RunThreads threads,
+            BatchSettings batches)
             throws OrtException, RunException {
         if (matches(session.getInputInfo(), manifest.inputs())
                 && matches(session.getOutputInfo(), manifest.outputs())) {
-            return new OnnxModel(environment, session, manifest);
+            return new OnnxModel(environment, session, manifest, inspection, threads, batches);
         }
         session.close();
         throw new RunException(
@@ -46,11 +63,17 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Runs the model. The inputs are all those of the manifest, in any order, and fit it.
+     * Runs the model, with other calls or alone. The inputs are all those of the manifest, in any order, and fit it. An
+     * interrupt ends the run.
      *
      * @param outputs the names of the wanted outputs
      */
     public List<Tensor> run(List<Tensor> inputs, Set<String> outputs) throws RunException {
+        return batcher.run(inputs, outputs);
+    }
+
+    private List<Tensor> runNow(List<Tensor> inputs, Set<String> outputs, Cancellation cancellation)
+            throws RunException {
         Map<String, OnnxTensor> values = new LinkedHashMap<>();
         try {
             for (Tensor input : inputs) {
@@ -62,14 +85,22 @@ public final class OnnxModel implements AutoCloseable {
                                 dimensions(input.shape()),
                                 type(input.datatype())));
             }
-            try (OrtSession.Result result = session.run(values, new LinkedHashSet<>(outputs))) {
-                List<Tensor> tensors = new ArrayList<>();
-                for (Map.Entry<String, OnnxValue> output : result) {
-                    tensors.add(copy(output.getKey(), output.getValue()));
+            try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+                cancellation.bind(options);
+                try (OrtSession.Result result = session.run(values, new LinkedHashSet<>(outputs), options)) {
+                    List<Tensor> tensors = new ArrayList<>();
+                    for (Map.Entry<String, OnnxValue> output : result) {
+                        tensors.add(copy(output.getKey(), output.getValue()));
+                    }
+                    return List.copyOf(tensors);
+                } finally {
+                    cancellation.bind(null);
                 }
-                return List.copyOf(tensors);
             }
         } catch (OrtException e) {
+            if (cancellation.isCancelled()) {
+                throw new RunException(Cause.CANCELLED, "the run was ended");
+            }
             Cause cause = e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_ARGUMENT ? Cause.INPUT : Cause.MODEL;
             // The library's own message may repeat values, so only its code is told.
             throw new RunException(cause, "model " + manifest.name() + " failed with " + e.getCode());
@@ -79,8 +110,19 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     @Override
-    public void close() throws OrtException {
-        session.close();
+    public void close() {
+        batcher.close();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("model " + manifest.name() + " cannot be unloaded", e);
+        }
+    }
+
+    /** Whether the first axis of every tensor is free, as it is where rows are independent. */
+    private static boolean hasRows(ModelManifest manifest) {
+        return Stream.concat(manifest.inputs().stream(), manifest.outputs().stream())
+                .allMatch(spec -> !spec.shape().isEmpty() && spec.shape().getFirst() < 0);
     }
 
     private static Tensor copy(String name, OnnxValue value) throws RunException {

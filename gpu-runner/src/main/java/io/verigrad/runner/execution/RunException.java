@@ -15,7 +15,11 @@ public final class RunException extends Exception {
         /** The model or the machine. */
         MODEL,
         /** The run took too long. */
-        TIMEOUT
+        TIMEOUT,
+        /** Too many calls wait for this model. */
+        OVERLOADED,
+        /** Nobody waits for the answer any more. */
+        CANCELLED
     }
 
     public RunException(Cause reason, String message) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs models on a fixed number of threads. A place is taken before anything is paid, so that an overloaded runner
+ * Bounds the calls that are in hand. A place is taken before anything is paid, so that an overloaded runner
  * refuses at no cost.
  */
 public final class RunQueue implements AutoCloseable {
@@ -22,13 +22,14 @@ public final class RunQueue implements AutoCloseable {
     private final Duration timeout;
 
     /**
-     * @param concurrency how many runs go on at once
+     * @param concurrency how many calls are run at once
      * @param waiting how many more may wait
      * @param timeout the most time that one run takes, from its start in the queue
      */
     public RunQueue(int concurrency, int waiting, Duration timeout) {
-        this.threads = Executors.newFixedThreadPool(
-                concurrency, Thread.ofPlatform().name("model-run-", 0).daemon().factory());
+        // The engine bounds what is inside of the native library; here are only those who wait for it.
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("call-", 0).factory());
         this.places = new Semaphore(concurrency + waiting);
         this.timeout = timeout;
     }

@@ -1,7 +1,6 @@
 package io.verigrad.runner.execution;
 
 import io.verigrad.runner.store.EmbeddingSettings;
-import io.verigrad.runner.store.ModelManifest;
 import io.verigrad.runner.store.TensorSpec;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -10,20 +9,18 @@ import java.util.Set;
 
 /** Turns the tokens of a text into a vector: run, pool, normalise. */
 public final class TextEmbedder {
-    private final OnnxModel model;
-    private final ModelManifest manifest;
+    private final Model model;
     private final EmbeddingSettings settings;
 
-    TextEmbedder(OnnxModel model, ModelManifest manifest, EmbeddingSettings settings) {
+    TextEmbedder(Model model, EmbeddingSettings settings) {
         this.model = model;
-        this.manifest = manifest;
         this.settings = settings;
     }
 
-    /** The vector of one text; one text is one run, so no text can change another's vector. */
+    /** The vector of one text, without padding. Texts share a run only where that was found to change no bit. */
     public float[] embed(long[] tokens) throws RunException {
         List<Tensor> inputs = new ArrayList<>();
-        for (TensorSpec input : manifest.inputs()) {
+        for (TensorSpec input : model.manifest().inputs()) {
             inputs.add(Tensor.of(input.name(), List.of(1L, (long) tokens.length), values(input.name(), tokens)));
         }
         Tensor hidden = model.run(inputs, Set.of(settings.output())).getFirst();

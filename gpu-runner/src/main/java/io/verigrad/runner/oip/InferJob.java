@@ -5,7 +5,6 @@ import io.verigrad.receipt.Finish;
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Limits;
 import io.verigrad.runner.execution.Model;
-import io.verigrad.runner.execution.OnnxModel;
 import io.verigrad.runner.execution.RunException;
 import io.verigrad.runner.execution.Tensor;
 import io.verigrad.runner.paid.Answer;
@@ -16,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Tensors through a model. Units are elements. */
-record InferJob(Model model, OnnxModel onnx, InferRequest request) implements Job {
+record InferJob(Model model, InferRequest request) implements Job {
     static InferJob prepare(Model model, byte[] body, Limits limits) throws InvalidRequestException, RunException {
-        return new InferJob(model, model.onnx(), new InferRequestReader(model.manifest(), limits).read(body));
+        InferRequest request = new InferRequestReader(model.manifest(), limits).read(body);
+        model.load();
+        return new InferJob(model, request);
     }
 
     @Override
@@ -28,7 +29,7 @@ record InferJob(Model model, OnnxModel onnx, InferRequest request) implements Jo
 
     @Override
     public Answer run() throws RunException {
-        List<Tensor> outputs = onnx.run(request.inputs(), new LinkedHashSet<>(request.outputs()));
+        List<Tensor> outputs = model.run(request.inputs(), new LinkedHashSet<>(request.outputs()));
         return new Answer(
                 InferResponseWriter.write(model.manifest(), request.id(), outputs),
                 request.elements(),

@@ -158,6 +158,8 @@ public final class PaidRun {
         return switch (e.reason()) {
             case INPUT -> RefusedException.failed(400, "invalid_input", "the model cannot take these values");
             case MODEL -> RefusedException.failed(500, "model_failed", "the model failed; nothing was charged");
+            case OVERLOADED -> overloaded();
+            case CANCELLED -> RefusedException.failed(499, "cancelled", "the call was cancelled; nothing was charged");
             case TIMEOUT -> RefusedException.failed(504, "timeout", "the run took too long; nothing was charged");
         };
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param model the name of the ONNX file
  * @param files the content of each file by its name
  * @param embeddings present exactly for models of that task
+ * @param probes inputs whose answers are known; they are run when the model is loaded
  * @param licence an SPDX expression
  * @param card what people should know before they use the model
  */
@@ -27,6 +28,7 @@ public record ModelManifest(
         List<TensorSpec> inputs,
         List<TensorSpec> outputs,
         Optional<EmbeddingSettings> embeddings,
+        List<Probe> probes,
         String licence,
         String source,
         String card) {
@@ -36,6 +38,7 @@ public record ModelManifest(
         files = Map.copyOf(files);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        probes = List.copyOf(probes);
         require(manifestVersion == VERSION, "expected manifestVersion 1, found " + manifestVersion);
         require(name.matches("[a-z0-9][a-z0-9._-]{0,99}"), "expected a name of a-z, 0-9, '.', '_', '-', found " + name);
         require(version.matches("[A-Za-z0-9._-]{1,40}"), "expected a short version, found " + version);
@@ -60,6 +63,9 @@ public record ModelManifest(
         ObjectNode tree = Json.read(json, ObjectNode.class);
         if (!tree.has("embeddings")) {
             tree.putNull("embeddings");
+        }
+        if (!tree.has("probes")) {
+            tree.putArray("probes");
         }
         return Json.convert(tree, ModelManifest.class);
     }

@@ -2,8 +2,10 @@ package io.verigrad.runner.web;
 
 import io.verigrad.runner.api.Limits;
 import io.verigrad.runner.config.RunnerConfig;
+import io.verigrad.runner.execution.BatchSettings;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.execution.OnnxEngine;
+import io.verigrad.runner.execution.Provider;
 import io.verigrad.runner.execution.RunQueue;
 import io.verigrad.runner.paid.Catalogue;
 import io.verigrad.runner.store.ModelStore;
@@ -17,8 +19,24 @@ import java.util.stream.Collectors;
 final class ModelWiring {
     @Produces
     @Singleton
-    Models models(RunnerConfig config) throws ModelStoreException {
-        return new Models(OnnxEngine.start(config.execution().threads()), ModelStore.open(config.modelsDir()));
+    OnnxEngine engine(RunnerConfig config) {
+        RunnerConfig.ExecutionConfig execution = config.execution();
+        return OnnxEngine.start(
+                Provider.parse(execution.provider()),
+                execution.threads(),
+                concurrency(execution),
+                new BatchSettings(execution.batch(), execution.batchDelay(), execution.waitingPerModel()));
+    }
+
+    void stop(@Disposes OnnxEngine engine) {
+        engine.close();
+    }
+
+    @Produces
+    @Singleton
+    Models models(OnnxEngine engine, RunnerConfig config) throws ModelStoreException {
+        return new Models(
+                engine, ModelStore.open(config.modelsDir()), config.execution().memory());
     }
 
     @Produces
@@ -36,10 +54,12 @@ final class ModelWiring {
     @Singleton
     RunQueue queue(RunnerConfig config) {
         RunnerConfig.ExecutionConfig execution = config.execution();
+        return new RunQueue(concurrency(execution), execution.waiting(), execution.timeout());
+    }
+
+    private static int concurrency(RunnerConfig.ExecutionConfig execution) {
         int processors = Runtime.getRuntime().availableProcessors();
-        int concurrency =
-                execution.concurrency() > 0 ? execution.concurrency() : Math.max(1, processors / execution.threads());
-        return new RunQueue(concurrency, execution.waiting(), execution.timeout());
+        return execution.concurrency() > 0 ? execution.concurrency() : Math.max(1, processors / execution.threads());
     }
 
     void stop(@Disposes RunQueue queue) {

@@ -25,7 +25,7 @@ class OnnxModelTest {
                 .put(new float[] {5.1f, 3.5f, 1.4f, 0.2f, 6.1f, 2.8f, 4.0f, 1.3f, 6.3f, 3.3f, 6.0f, 2.5f});
 
         List<Tensor> outputs =
-                SampleStore.model(SampleModels.IRIS).onnx().run(List.of(features), Set.of("label", "probabilities"));
+                SampleStore.model(SampleModels.IRIS).run(List.of(features), Set.of("label", "probabilities"));
 
         Tensor labels = named(outputs, "label");
         assertThat(labels.shape()).containsExactly(3L);
@@ -43,14 +43,14 @@ class OnnxModelTest {
     void givesOnlyTheWantedOutputs() throws Exception {
         Tensor features = Tensor.allocate("features", Datatype.FP32, List.of(1L, 4L));
 
-        assertThat(SampleStore.model(SampleModels.IRIS).onnx().run(List.of(features), Set.of("label")))
+        assertThat(SampleStore.model(SampleModels.IRIS).run(List.of(features), Set.of("label")))
                 .extracting(Tensor::name)
                 .containsExactly("label");
     }
 
     @Test
     void blamesTheInputForATokenThatTheModelDoesNotHave() throws Exception {
-        OnnxModel model = SampleStore.model(SampleModels.MINILM).onnx();
+        Model model = SampleStore.model(SampleModels.MINILM);
         List<Long> shape = List.of(1L, 1L);
         List<Tensor> inputs = List.of(
                 Tensor.of("input_ids", shape, new long[] {987_654_321}),
@@ -74,11 +74,11 @@ class OnnxModelTest {
                 .find("iris")
                 .orElseThrow();
 
-        assertThatThrownBy(model::onnx).isInstanceOf(RunException.class).hasMessageContaining("SHA-256");
+        assertThatThrownBy(model::load).isInstanceOf(RunException.class).hasMessageContaining("SHA-256");
 
         content[content.length / 2] ^= 1;
         Files.write(file, content);
-        assertThat(model.onnx()).isSameAs(model.onnx());
+        model.load();
     }
 
     @Test
@@ -90,7 +90,7 @@ class OnnxModelTest {
                 .find("iris")
                 .orElseThrow();
 
-        assertThatThrownBy(model::onnx).hasMessageContaining("other inputs or outputs");
+        assertThatThrownBy(model::load).hasMessageContaining("other inputs or outputs");
     }
 
     @Test

@@ -159,7 +159,19 @@ class InferRequestReaderTest {
     private static ModelManifest manifest(Datatype type) {
         List<TensorSpec> specs = List.of(new TensorSpec("x", type, List.of(2L)));
         return new ModelManifest(
-                1, "m", "1", iris.task(), iris.model(), iris.files(), specs, specs, iris.embeddings(), "x", "x", "x");
+                1,
+                "m",
+                "1",
+                iris.task(),
+                iris.model(),
+                iris.files(),
+                specs,
+                specs,
+                iris.embeddings(),
+                List.of(),
+                "x",
+                "x",
+                "x");
     }
 
     private static String body(Datatype type, String values) {

@@ -1,0 +1,20 @@
+package io.verigrad.runner.graph;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One operation of a graph.
+ *
+ * @param integers its attributes that are integers or lists of them
+ */
+record Node(String operator, String domain, Map<String, List<Long>> integers) {
+    Node {
+        integers = Map.copyOf(integers);
+    }
+
+    /** Whether this is an operator of ONNX itself. */
+    boolean isStandard() {
+        return domain.isEmpty() || domain.equals("ai.onnx");
+    }
+}
