@@ -19,11 +19,26 @@ public final class Secp256k1 {
     static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
     static final ECDomainParameters DOMAIN = new ECDomainParameters(CURVE);
     static final BigInteger HALF_ORDER = CURVE.getN().shiftRight(1);
+    /** Empty where the library is not on the class path, or has no build for this platform. */
+    static final Optional<NativeSecp256k1> NATIVE = loadNative();
 
     private Secp256k1() {}
 
     /** The account whose key signed {@code digest}, or empty if no public key fits the signature. */
     public static Optional<Address> recover(Hash32 digest, Signature signature) {
+        return NATIVE.isPresent() ? NATIVE.get().recover(digest, signature) : recoverPortably(digest, signature);
+    }
+
+    private static Optional<NativeSecp256k1> loadNative() {
+        try {
+            return Optional.of(NativeSecp256k1.load());
+        } catch (LinkageError | RuntimeException notHere) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same without native code. */
+    static Optional<Address> recoverPortably(Hash32 digest, Signature signature) {
         return recoverPoint(digest, signature).map(Secp256k1::addressOf);
     }
 
