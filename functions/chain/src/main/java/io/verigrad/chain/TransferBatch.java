@@ -34,20 +34,29 @@ final class TransferBatch {
     TransferAnswer ask(TransferQuestion question) throws ChainUnavailableException {
         PaymentTransfer transfer = question.transfer();
         RpcBatch batch = rpc.batch();
-        RpcBatch.Place asset = batch.code(transfer.asset());
-        RpcBatch.Place payer = batch.code(transfer.from());
-        RpcBatch.Place payee = batch.code(transfer.to());
         RpcBatch.Place simulation =
                 batch.call(question.sender(), transfer.target(), transfer.callData(), gas(transfer));
         Optional<RpcBatch.Place> wallet = question.wallet()
                 .map(signature -> batch.call(Address.ZERO, transfer.from(), isValid(signature), WALLET_GAS));
+        Optional<PartyPlaces> parties = question.aboutParties()
+                ? Optional.of(new PartyPlaces(
+                        batch.code(transfer.asset()), batch.code(transfer.from()), batch.code(transfer.to())))
+                : Optional.empty();
         RpcBatch.Answers answers = batch.send();
         return new TransferAnswer(
-                answers.bytes(asset).size() > 0,
-                answers.bytes(payer).size() > 0,
-                answers.bytes(payee).equals(VaultCode.of(settlement)),
+                parties.isPresent() ? Optional.of(parties(answers, parties.get())) : Optional.empty(),
                 wallet.isPresent() && accepts(answers.callResult(wallet.get())),
                 Tokens.simulation(answers.callResult(simulation)));
+    }
+
+    private record PartyPlaces(RpcBatch.Place asset, RpcBatch.Place payer, RpcBatch.Place payee) {}
+
+    private TransferAnswer.Parties parties(RpcBatch.Answers answers, PartyPlaces places)
+            throws ChainUnavailableException {
+        return new TransferAnswer.Parties(
+                answers.bytes(places.asset()).size() > 0,
+                answers.bytes(places.payer()).size() > 0,
+                answers.bytes(places.payee()).equals(VaultCode.of(settlement)));
     }
 
     private static BigInteger gas(PaymentTransfer transfer) {

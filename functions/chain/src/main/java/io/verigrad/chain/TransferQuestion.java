@@ -9,9 +9,11 @@ import java.util.Optional;
  * What is asked about a transfer before it is made.
  *
  * @param sender who would make it
- * @param wallet what the payer's contract must accept, where no key of the payer signed
+ * @param aboutParties whether it is asked as well what stands at the addresses of token, payer and payee
+ * @param wallet what the payer's contract is asked to accept
  */
-public record TransferQuestion(PaymentTransfer transfer, Address sender, Optional<WalletSignature> wallet) {
+public record TransferQuestion(
+        PaymentTransfer transfer, Address sender, boolean aboutParties, Optional<WalletSignature> wallet) {
     /** A signature that only a contract can judge (ERC-1271). */
     public record WalletSignature(Hash32 digest, Bytes signature) {}
 }

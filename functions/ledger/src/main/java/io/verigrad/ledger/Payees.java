@@ -2,6 +2,10 @@ package io.verigrad.ledger;
 
 import io.smallrye.mutiny.Uni;
 import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
@@ -12,15 +16,42 @@ public class Payees {
             select exists (select 1 from payment where pay_to = :payTo and host is not null)
             """;
 
-    private final LedgerSession ledger;
+    private static final String CONFLICT = """
+            select case when exists (select 1 from payment where payment_id = $1) then 'RESERVED'
+                        when exists (select 1 from payment where pay_to = $2 and host is not null) then 'VAULT'
+                        else 'NONE' end
+            """;
 
-    Payees(LedgerSession ledger) {
+    private final LedgerSession ledger;
+    private final Pool pool;
+
+    Payees(LedgerSession ledger, Pool pool) {
         this.ledger = ledger;
+        this.pool = pool;
     }
 
     /** Whether a payment of any state names this address as its host's vault. */
     public Uni<Boolean> isVault(Address payTo) {
         return ledger.withStatements(statements ->
                 statements.rows(KNOWN, Boolean.class, Map.of("payTo", payTo)).map(rows -> rows.getFirst()));
+    }
+
+    /** Why money must not be moved past the ledger. */
+    public enum Conflict {
+        NONE,
+        /** The payment is reserved for a receipt, or was. */
+        RESERVED,
+        /** The payee is a host's vault. */
+        VAULT
+    }
+
+    /**
+     * What the ledger knows against a payment to this address, of any state. Every verification asks this, so it goes past
+     * Hibernate, which would cost several times what the database does.
+     */
+    public Uni<Conflict> conflict(Hash32 paymentId, Address payTo) {
+        return pool.preparedQuery(CONFLICT)
+                .execute(Tuple.of(Buffer.buffer(paymentId.toArray()), Buffer.buffer(payTo.toArray())))
+                .map(rows -> Conflict.valueOf(rows.iterator().next().getString(0)));
     }
 }

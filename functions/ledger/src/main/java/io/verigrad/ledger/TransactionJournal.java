@@ -33,6 +33,12 @@ public class TransactionJournal {
             order by nonce limit :limit
             """;
 
+    private static final String COUNT = """
+            select count(*) || ' ' || count(*) filter (where substring(subject from :payerAt for :payerSize) = :payer)
+                || ' ' || count(*) filter (where substring(subject from :payeeAt for :payeeSize) = :payee)
+            from journal where signer = :signer and purpose = :purpose and state in ('WRITTEN', 'BROADCAST', 'MINED')
+            """;
+
     private static final String BY_HASH = "from JournalRow where hash = :hash";
 
     private static final String BROADCAST = """
@@ -100,6 +106,35 @@ public class TransactionJournal {
         return ledger.withStatements(statements -> statements
                 .entities(UNRESOLVED_OF_ONE, JournalRow.class, Map.of("signer", signer, "limit", limit))
                 .map(rows -> rows.stream().map(JournalRow::toEntry).toList()));
+    }
+
+    /** How many transactions of one sender and purpose are not final, in all and with parts of their subject. */
+    public Uni<OpenCount> countOpen(
+            Address signer, NewTransaction.Purpose purpose, SubjectPart payer, SubjectPart payee) {
+        // SQL counts bytes from 1.
+        Map<String, Object> parameters = Map.of(
+                "signer",
+                signer,
+                "purpose",
+                purpose,
+                "payer",
+                payer.value(),
+                "payerAt",
+                payer.at() + 1,
+                "payerSize",
+                payer.value().size(),
+                "payee",
+                payee.value(),
+                "payeeAt",
+                payee.at() + 1,
+                "payeeSize",
+                payee.value().size());
+        return ledger.withStatements(statements -> statements.rows(COUNT, String.class, parameters))
+                .map(rows -> {
+                    String[] counts = rows.getFirst().split(" ");
+                    return new OpenCount(
+                            Long.parseLong(counts[0]), Long.parseLong(counts[1]), Long.parseLong(counts[2]));
+                });
     }
 
     /** A node took the transaction: WRITTEN to BROADCAST. Whether this call moved it. */

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The members of one JSON object, with their place in it for messages. Null counts as absent. */
 final class JsonFields {
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,80}");
+    private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,64}");
+
     private final JsonNode object;
     private final String path;
     private final Reason reason;
@@ -98,9 +102,9 @@ final class JsonFields {
         JsonNode member = required(name);
         String text = member.isTextual() ? member.textValue() : member.isIntegralNumber() ? member.asText() : "";
         BigInteger value;
-        if (text.matches("[0-9]{1,80}")) {
+        if (DECIMAL.matcher(text).matches()) {
             value = new BigInteger(text);
-        } else if (text.matches("0x[0-9a-fA-F]{1,64}")) {
+        } else if (HEX.matcher(text).matches()) {
             value = new BigInteger(text.substring(2), 16);
         } else {
             throw malformed(name, "expected an unsigned decimal integer as a string");

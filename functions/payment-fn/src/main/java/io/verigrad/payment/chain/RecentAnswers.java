@@ -29,17 +29,34 @@ final class RecentAnswers<K, V> {
     }
 
     Optional<V> get(K key, Question<V> question) throws ChainUnavailableException {
-        Instant now = clock.instant();
-        Answer<V> recent = answers.get(key);
-        if (recent != null && now.isBefore(recent.goodUntil())) {
-            return Optional.of(recent.value());
+        Optional<V> recent = recent(key);
+        if (recent.isPresent()) {
+            return recent;
         }
+        Instant asked = clock.instant();
         Optional<V> value = question.ask();
+        value.ifPresent(fresh -> keep(key, fresh, asked));
+        return value;
+    }
+
+    /** An answer that is not too old, if there is one. */
+    Optional<V> recent(K key) {
+        Answer<V> recent = answers.get(key);
+        return recent != null && clock.instant().isBefore(recent.goodUntil())
+                ? Optional.of(recent.value())
+                : Optional.empty();
+    }
+
+    /** Keeps what the chain said just now. */
+    void remember(K key, V value) {
+        keep(key, value, clock.instant());
+    }
+
+    private void keep(K key, V value, Instant asked) {
         if (answers.size() >= MAX_ENTRIES) {
             answers.clear();
         }
-        value.ifPresent(fresh -> answers.put(key, new Answer<>(fresh, now.plus(age))));
-        return value;
+        answers.put(key, new Answer<>(value, asked.plus(age)));
     }
 
     void forget(K key) {

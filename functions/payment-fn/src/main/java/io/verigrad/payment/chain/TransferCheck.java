@@ -18,15 +18,25 @@ import io.verigrad.x402.PayerProof;
 import io.verigrad.x402.Reason;
 import io.verigrad.x402.SchemeReasons;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Runs a payment on the chain without effect, and finds out what is wrong where it would fail. */
 @ApplicationScoped
 public class TransferCheck {
-    private final VerifiedChain chain;
+    /** How long a token that stands and a payee that is no vault are taken to be so. */
+    private static final Duration PARTIES_AGE = Duration.ofSeconds(10);
 
-    TransferCheck(VerifiedChain chain) {
+    private final VerifiedChain chain;
+    private final RecentAnswers<Route, TransferAnswer.Parties> parties;
+
+    /** The way of the money. */
+    private record Route(Address asset, Address payee) {}
+
+    TransferCheck(VerifiedChain chain, Clock clock) {
         this.chain = chain;
+        this.parties = new RecentAnswers<>(PARTIES_AGE, clock);
     }
 
     /**
@@ -35,14 +45,29 @@ public class TransferCheck {
      * @param sender who would send the transaction
      */
     public Optional<Refusal> refuseToStranger(SignedTransfer payment, Address sender) throws ChainUnavailableException {
-        TransferAnswer answer = ask(payment, sender);
-        return answer.payeeIsVault() ? Optional.of(Refusal.payeeIsVault()) : judge(payment, answer, sender);
+        Route route = new Route(payment.transfer().asset(), payment.transfer().to());
+        if (payment.proof() instanceof PayerProof.Key && parties.recent(route).isPresent()) {
+            TransferAnswer brief = ask(payment, sender, false);
+            if (brief.simulation() instanceof TransferSimulation.Succeeds) {
+                return Optional.empty();
+            }
+        }
+        TransferAnswer answer = ask(payment, sender, true);
+        TransferAnswer.Parties found = answer.parties().orElseThrow();
+        if (found.payeeIsVault()) {
+            return Optional.of(Refusal.payeeIsVault());
+        }
+        Optional<Refusal> refusal = judge(payment, answer, sender);
+        if (refusal.isEmpty()) {
+            parties.remember(route, found);
+        }
+        return refusal;
     }
 
     /** Why a payment would fail now if Settlement took it, or empty if it would not. */
     public Optional<Refusal> refuse(SignedTransfer payment) throws ChainUnavailableException {
         Address settlement = chain.get().config().settlement();
-        return judge(payment, ask(payment, settlement), settlement);
+        return judge(payment, ask(payment, settlement, true), settlement);
     }
 
     /** The same about a payment whose signature was found good before. */
@@ -54,11 +79,15 @@ public class TransferCheck {
         };
     }
 
-    private TransferAnswer ask(SignedTransfer payment, Address sender) throws ChainUnavailableException {
+    private TransferAnswer ask(SignedTransfer payment, Address sender, boolean aboutParties)
+            throws ChainUnavailableException {
         boolean asksWallet = !(payment.proof() instanceof PayerProof.Key);
         return chain.get()
                 .inspect(new TransferQuestion(
-                        payment.transfer(), sender, asksWallet ? Optional.of(walletOf(payment)) : Optional.empty()));
+                        payment.transfer(),
+                        sender,
+                        aboutParties,
+                        asksWallet ? Optional.of(walletOf(payment)) : Optional.empty()));
     }
 
     private static TransferQuestion.WalletSignature walletOf(SignedTransfer payment) {
@@ -68,15 +97,16 @@ public class TransferCheck {
 
     private Optional<Refusal> judge(SignedTransfer payment, TransferAnswer answer, Address sender)
             throws ChainUnavailableException {
-        if (!answer.assetStands()) {
+        TransferAnswer.Parties found = answer.parties().orElseThrow();
+        if (!found.assetStands()) {
             return Optional.of(noAsset(payment.transfer().asset()));
         }
-        Optional<Refusal> unsigned = refuseSignature(payment, answer);
+        Optional<Refusal> unsigned = refuseSignature(payment, answer, found.payerHasCode());
         if (unsigned.isPresent() || answer.simulation() instanceof TransferSimulation.Succeeds) {
             return unsigned;
         }
         SchemeReasons reasons = SchemeReasons.of(payment.scheme());
-        if (answer.payerHasCode() && payment.proof() instanceof PayerProof.Key && !codeAccepts(payment, sender)) {
+        if (found.payerHasCode() && payment.proof() instanceof PayerProof.Key && !codeAccepts(payment, sender)) {
             return Optional.of(Refusal.of(
                     reasons.signature(), "the payer's account has code (EIP-7702), which refuses the signature"));
         }
@@ -85,17 +115,18 @@ public class TransferCheck {
     }
 
     /** As tokens and Permit2 judge: who has code is asked, who has none must have signed with its key. */
-    private static Optional<Refusal> refuseSignature(SignedTransfer payment, TransferAnswer answer) {
+    private static Optional<Refusal> refuseSignature(
+            SignedTransfer payment, TransferAnswer answer, boolean payerHasCode) {
         SchemeReasons reasons = SchemeReasons.of(payment.scheme());
         return switch (payment.proof()) {
             case PayerProof.Key ignored -> Optional.empty();
             case PayerProof.Wallet ignored
-            when !answer.payerHasCode() ->
+            when !payerHasCode ->
                 Optional.of(Refusal.of(
                         reasons.signature(),
                         "the signature is not one of " + payment.transfer().from()
                                 + " that the chain accepts (65 bytes, low s, v of 27 or 28)"));
-            case PayerProof.Counterfactual ignored when !answer.payerHasCode() -> refuseUndeployed(payment);
+            case PayerProof.Counterfactual ignored when !payerHasCode -> refuseUndeployed(payment);
             case PayerProof.Wallet ignored -> refuseWallet(reasons, answer);
             case PayerProof.Counterfactual ignored -> refuseWallet(reasons, answer);
         };
@@ -124,7 +155,7 @@ public class TransferCheck {
 
     private boolean codeAccepts(SignedTransfer payment, Address sender) throws ChainUnavailableException {
         return chain.get()
-                .inspect(new TransferQuestion(payment.transfer(), sender, Optional.of(walletOf(payment))))
+                .inspect(new TransferQuestion(payment.transfer(), sender, false, Optional.of(walletOf(payment))))
                 .walletAccepts();
     }
 

@@ -1,9 +1,8 @@
 package io.verigrad.payment.facilitator;
 
-import io.verigrad.ledger.JournalEntry;
+import io.verigrad.ledger.OpenCount;
 import io.verigrad.payment.config.PaymentSettings;
-import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /** How many transfers may be under way until the chain has them for good: every one costs this account gas. */
 record OpenTransfers(int limit, int limitPerParty) {
@@ -11,19 +10,16 @@ record OpenTransfers(int limit, int limitPerParty) {
         return new OpenTransfers(settings.open(), settings.openPerParty());
     }
 
-    /** Refuses one more transfer where strangers could otherwise burn gas without end. */
-    void admit(Transfer transfer, List<JournalEntry> open) throws FacilitatorBusyException {
-        if (open.size() >= limit) {
-            throw new FacilitatorBusyException("expected less than " + limit + " open transfers in all");
+    /** Why there may not be one more transfer, where strangers could otherwise burn gas without end. */
+    Optional<String> refusal(OpenCount open) {
+        if (open.all() >= limit) {
+            return Optional.of("expected less than " + limit + " open transfers in all");
         }
-        require(open, entry -> transfer.isOfSamePayer(entry.subject()), "of this payer");
-        require(open, entry -> transfer.isToSamePayee(entry.subject()), "to this payee");
-    }
-
-    private void require(List<JournalEntry> open, Predicate<JournalEntry> same, String whose)
-            throws FacilitatorBusyException {
-        if (open.stream().filter(same).count() >= limitPerParty) {
-            throw new FacilitatorBusyException("expected less than " + limitPerParty + " open transfers " + whose);
+        if (open.ofPayer() >= limitPerParty) {
+            return Optional.of("expected less than " + limitPerParty + " open transfers of this payer");
         }
+        return open.toPayee() >= limitPerParty
+                ? Optional.of("expected less than " + limitPerParty + " open transfers to this payee")
+                : Optional.empty();
     }
 }

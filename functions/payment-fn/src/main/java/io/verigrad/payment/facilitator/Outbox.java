@@ -8,6 +8,8 @@ import io.verigrad.chain.transaction.TransactionReceipt;
 import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.ledger.JournalEntry;
 import io.verigrad.ledger.NewTransaction;
+import io.verigrad.ledger.OpenCount;
+import io.verigrad.ledger.SubjectPart;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.ledger.LedgerAnswer;
@@ -18,7 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ class Outbox {
     /** What was sent is mined in seconds, and whoever waits for it sees that. */
     private static final Duration LOOK = Duration.ofSeconds(5);
 
+    private static final Duration TIDY = Duration.ofSeconds(1);
+
     private final VerifiedChain chain;
     private final TransactionJournal journal;
     private final PaymentSettings settings;
@@ -40,6 +43,7 @@ class Outbox {
     private final ReentrantLock tidying = new ReentrantLock();
     private final Map<Hash32, Instant> takenSince = new ConcurrentHashMap<>();
     private volatile Instant nextLook = Instant.MIN;
+    private volatile Instant nextTidy = Instant.MIN;
 
     Outbox(VerifiedChain chain, TransactionJournal journal, PaymentSettings settings, Clock clock) {
         this.chain = chain;
@@ -84,45 +88,67 @@ class Outbox {
         return receipt;
     }
 
-    /**
-     * Takes care of what earlier calls left behind: sends what a crash kept from being sent, since later transactions
-     * of the account wait for it, and ends what is deep enough in the chain. One caller at a time does so; others go on.
-     *
-     * @return what is still open
-     */
-    List<JournalEntry> tidy(List<JournalEntry> open) throws ChainUnavailableException, LedgerUnavailableException {
-        if (!tidying.tryLock()) {
-            return open;
+    /** {@link #tidy}, at most once a second and by one caller at a time: the others go on. */
+    void tidySometimes(Address signer) throws ChainUnavailableException, LedgerUnavailableException {
+        if (clock.instant().isBefore(nextTidy) || !tidying.tryLock()) {
+            return;
         }
-        List<JournalEntry> left = new ArrayList<>();
         try {
-            long latest = chain.get().latestBlock().number();
-            boolean looks = !clock.instant().isBefore(nextLook);
-            for (JournalEntry entry : open) {
-                if (entry.state() == JournalEntry.State.WRITTEN
-                        || (looks && entry.state() == JournalEntry.State.BROADCAST)) {
-                    follow(entry);
-                    left.add(entry);
-                } else if (entry.inclusion()
-                        .filter(block -> block.blockNumber() + settings.confirmations() <= latest)
-                        .isPresent()) {
-                    end(entry);
-                } else {
-                    left.add(entry);
-                }
-            }
-            if (looks) {
-                nextLook = clock.instant().plus(LOOK);
-            }
-            return left;
+            tidyAlone(signer);
         } finally {
             tidying.unlock();
         }
     }
 
-    /** Transfers of this sender that the chain does not have for good, at most {@code limit}. */
-    List<JournalEntry> open(Address signer, int limit) throws LedgerUnavailableException {
-        return LedgerAnswer.await(journal.unresolved(signer, limit)).stream()
+    /**
+     * Takes care of what earlier calls left behind: sends what a crash kept from being sent, since later transactions
+     * of the account wait for it, and ends what is deep enough in the chain.
+     */
+    void tidy(Address signer) throws ChainUnavailableException, LedgerUnavailableException {
+        tidying.lock();
+        try {
+            tidyAlone(signer);
+        } finally {
+            tidying.unlock();
+        }
+    }
+
+    private void tidyAlone(Address signer) throws ChainUnavailableException, LedgerUnavailableException {
+        Transactions transactions = chain.get().transactions();
+        long latest = chain.get().latestBlock().number();
+        long mined = transactions.minedNonce(signer);
+        long pending = transactions.pendingNonce(signer);
+        boolean looks = !clock.instant().isBefore(nextLook);
+        for (JournalEntry entry : open(signer)) {
+            boolean unsent = entry.state() == JournalEntry.State.WRITTEN && entry.nonce() <= pending;
+            // Behind another one it waits for that one.
+            boolean due = looks && entry.state() == JournalEntry.State.BROADCAST && entry.nonce() <= mined;
+            if (unsent || due) {
+                follow(entry);
+                pending = Math.max(pending, entry.nonce() + 1);
+            } else if (entry.inclusion()
+                    .filter(block -> block.blockNumber() + settings.confirmations() <= latest)
+                    .isPresent()) {
+                end(entry);
+            }
+        }
+        nextTidy = clock.instant().plus(TIDY);
+        if (looks) {
+            nextLook = clock.instant().plus(LOOK);
+        }
+    }
+
+    /** How many transfers of this sender the chain does not have for good. */
+    OpenCount count(Address signer, Transfer transfer) throws LedgerUnavailableException {
+        return LedgerAnswer.await(journal.countOpen(
+                signer,
+                NewTransaction.Purpose.TRANSFER,
+                new SubjectPart(Transfer.PAYER, transfer.payer().bytes()),
+                new SubjectPart(Transfer.PAYEE, transfer.payment().payee().bytes())));
+    }
+
+    private List<JournalEntry> open(Address signer) throws LedgerUnavailableException {
+        return LedgerAnswer.await(journal.unresolved(signer, settings.settle().open())).stream()
                 .filter(entry -> entry.purpose() == NewTransaction.Purpose.TRANSFER)
                 .toList();
     }

@@ -1,7 +1,6 @@
 package io.verigrad.payment.facilitator;
 
 import io.verigrad.ledger.Payees;
-import io.verigrad.ledger.Payments;
 import io.verigrad.payment.Refusal;
 import io.verigrad.payment.chain.Vaults;
 import io.verigrad.payment.ledger.LedgerAnswer;
@@ -15,26 +14,24 @@ import java.util.Optional;
 /** Keeps the facilitator from moving what is paid against a receipt: that money would reach the host without one. */
 @ApplicationScoped
 class ReceiptPayments {
-    private final Payments payments;
     private final Payees payees;
     private final Vaults vaults;
 
-    ReceiptPayments(Payments payments, Payees payees, Vaults vaults) {
-        this.payments = payments;
+    ReceiptPayments(Payees payees, Vaults vaults) {
         this.payees = payees;
         this.vaults = vaults;
     }
 
     /** A refusal of what is known here; whether a vault stands at {@code payTo} the chain is asked with the rest. */
     Optional<Refusal> refuse(Hash32 paymentId, Address payTo) throws LedgerUnavailableException {
-        if (LedgerAnswer.await(payments.find(paymentId)).isPresent()) {
-            return Optional.of(Refusal.of(
-                    Reason.INVALID_PAYMENT_REQUIREMENTS,
-                    "payment " + paymentId + " is reserved for a receipt; sign a new one for this purpose"));
-        }
         // A vault has no code before its first sweep, so the chain alone does not tell.
-        return vaults.isKnown(payTo) || LedgerAnswer.await(payees.isVault(payTo))
-                ? Optional.of(Refusal.payeeIsVault())
-                : Optional.empty();
+        return switch (LedgerAnswer.await(payees.conflict(paymentId, payTo))) {
+            case NONE -> vaults.isKnown(payTo) ? Optional.of(Refusal.payeeIsVault()) : Optional.empty();
+            case RESERVED ->
+                Optional.of(Refusal.of(
+                        Reason.INVALID_PAYMENT_REQUIREMENTS,
+                        "payment " + paymentId + " is reserved for a receipt; sign a new one for this purpose"));
+            case VAULT -> Optional.of(Refusal.payeeIsVault());
+        };
     }
 }

@@ -30,11 +30,10 @@ import java.util.Optional;
  * @param value what is taken; of {@code upto} it may be less than what was signed, and before it is verified more
  */
 record Transfer(SignedPayment payment, Scheme scheme, Address asset, TokenAmount value) {
-    /** Where payer and payee begin in a subject, and its size. */
-    private static final int PAYER = 32;
+    /** Where payer and payee begin in a subject. */
+    static final int PAYER = 32;
 
-    private static final int PAYEE = 52;
-    private static final int SUBJECT = 72;
+    static final int PAYEE = 52;
 
     private static final Hash32 TRANSFER = Selector.topic("Transfer(address,address,uint256)");
 
@@ -80,16 +79,6 @@ record Transfer(SignedPayment payment, Scheme scheme, Address asset, TokenAmount
                         payload)
                 .bytes();
         return Bytes.concat(name, payment.payer().bytes(), payment.payee().bytes());
-    }
-
-    boolean isOfSamePayer(Bytes subject) {
-        return subject.size() == SUBJECT
-                && subject.slice(PAYER, PAYEE).equals(payment.payer().bytes());
-    }
-
-    boolean isToSamePayee(Bytes subject) {
-        return subject.size() == SUBJECT
-                && subject.slice(PAYEE, SUBJECT).equals(payment.payee().bytes());
     }
 
     /** Whether the token says that this money moved; a transaction that succeeded does not prove it. */

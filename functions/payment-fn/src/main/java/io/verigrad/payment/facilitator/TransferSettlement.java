@@ -1,17 +1,16 @@
 package io.verigrad.payment.facilitator;
 
 import io.smallrye.mutiny.Uni;
-import io.verigrad.chain.Chain;
 import io.verigrad.chain.PaymentTransfer;
 import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
-import io.verigrad.chain.transaction.FeePolicy;
 import io.verigrad.chain.transaction.Fees;
 import io.verigrad.chain.transaction.GasEstimate;
 import io.verigrad.chain.transaction.SignedTransaction;
 import io.verigrad.chain.transaction.TransactionReceipt;
 import io.verigrad.chain.transaction.TransactionRequest;
 import io.verigrad.chain.transaction.TransactionSigner;
+import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.ledger.JournalEntry;
 import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.RawTransaction;
@@ -34,11 +33,13 @@ import java.util.Optional;
 /** Sends one transfer: written down first, sent once whoever asks and however often, proved by the token's event. */
 @ApplicationScoped
 class TransferSettlement {
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int KEY_SIGNATURE = 65;
 
     private final VerifiedChain chain;
     private final TransactionJournal journal;
     private final Outbox outbox;
+    private final BlockTicker blocks;
+    private final GasMarket market;
     private final FacilitatorAccount account;
     private final PaymentSettings settings;
     private final OpenTransfers limits;
@@ -48,12 +49,16 @@ class TransferSettlement {
             VerifiedChain chain,
             TransactionJournal journal,
             Outbox outbox,
+            BlockTicker blocks,
+            GasMarket market,
             FacilitatorAccount account,
             PaymentSettings settings,
             Clock clock) {
         this.chain = chain;
         this.journal = journal;
         this.outbox = outbox;
+        this.blocks = blocks;
+        this.market = market;
         this.account = account;
         this.settings = settings;
         this.limits = OpenTransfers.of(settings.settle());
@@ -82,9 +87,8 @@ class TransferSettlement {
             return failed(Reason.UNEXPECTED_SETTLE_ERROR, "this facilitator has no account to settle with", transfer);
         }
         Address from = signer.get().address();
-        limits.admit(transfer, outbox.tidy(outbox.open(from, limits.limit())));
-        Chain node = chain.get();
-        return switch (node.transactions().estimateGas(from, call.target(), call.callData())) {
+        admit(transfer, from);
+        return switch (market.gas(from, call, transfer.payment().signature().size() == KEY_SIGNATURE)) {
             case GasEstimate.Reverts(String reason) ->
                 earlier(transfer)
                         .orElseGet(() -> failed(
@@ -101,20 +105,33 @@ class TransferSettlement {
         };
     }
 
+    /** Whether it is one too many is only certain once those are counted out that ended meanwhile. */
+    private void admit(Transfer transfer, Address from)
+            throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
+        outbox.tidySometimes(from);
+        if (limits.refusal(outbox.count(from, transfer)).isPresent()) {
+            outbox.tidy(from);
+            Optional<String> refusal = limits.refusal(outbox.count(from, transfer));
+            if (refusal.isPresent()) {
+                throw new FacilitatorBusyException(refusal.get());
+            }
+        }
+    }
+
     private WriteDown write(Transfer transfer, PaymentTransfer call, long gas, TransactionSigner signer)
             throws ChainUnavailableException, LedgerUnavailableException {
-        Chain node = chain.get();
-        Fees fees = node.transactions().fees(FeePolicy.DEFAULT);
+        Transactions transactions = chain.get().transactions();
+        Fees fees = market.fees();
         TransactionRequest request = TransactionRequest.call(call.target(), call.callData(), gas);
         NewTransaction transaction = new NewTransaction(
                 signer.address(),
-                node.transactions().pendingNonce(signer.address()),
+                market.minNonce(signer.address()),
                 NewTransaction.Purpose.TRANSFER,
                 transfer.subject());
         return LedgerAnswer.await(journal.write(
                 transaction,
                 nonce -> Uni.createFrom().item(() -> {
-                    SignedTransaction signed = node.transactions().sign(request, nonce, fees, signer);
+                    SignedTransaction signed = transactions.sign(request, nonce, fees, signer);
                     return new RawTransaction(signed.hash(), signed.raw());
                 })));
     }
@@ -152,9 +169,13 @@ class TransferSettlement {
         Optional<TransactionReceipt> receipt = Optional.empty();
         while (receipt.isEmpty() && clock.instant().isBefore(end)) {
             try {
+                long seen = blocks.seen();
                 receipt = outbox.receipt(entry);
                 if (receipt.isEmpty()) {
-                    Thread.sleep(POLL);
+                    blocks.awaitAfter(
+                            seen, Duration.between(clock.instant(), end).toNanos());
+                    // It may wait for one before it that a crash kept from being sent.
+                    outbox.tidySometimes(entry.from());
                 }
             } catch (ChainUnavailableException sentAlready) {
                 // Whether it is mined is all that is open, so the answer is: pending.

@@ -65,7 +65,7 @@ public class FacilitatorResource {
 
     @POST
     @Path("verify")
-    public RestResponse<JsonNode> verify(byte[] body) {
+    public RestResponse<byte[]> verify(byte[] body) {
         try {
             return answer(RestResponse.Status.OK, facilitator.verify(read(body)).toJson());
         } catch (PaymentFormatException e) {
@@ -85,7 +85,7 @@ public class FacilitatorResource {
     @POST
     @Path("settle")
     @RunOnVirtualThread // it waits for blocks
-    public RestResponse<JsonNode> settle(byte[] body) {
+    public RestResponse<byte[]> settle(byte[] body) {
         try {
             FacilitatorRequest request = read(body);
             ProtocolVersion version = request.paymentPayload().version();
@@ -98,7 +98,7 @@ public class FacilitatorResource {
         } catch (FacilitatorBusyException e) {
             return RestResponse.ResponseBuilder.create(
                             RestResponse.Status.SERVICE_UNAVAILABLE,
-                            failed(Reason.UNEXPECTED_SETTLE_ERROR, "busy, try later: " + e.getMessage()))
+                            Json.write(failed(Reason.UNEXPECTED_SETTLE_ERROR, "busy, try later: " + e.getMessage())))
                     .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                     .build();
         } catch (ChainUnavailableException e) {
@@ -114,8 +114,9 @@ public class FacilitatorResource {
         return FacilitatorRequest.parse(Json.read(body, JsonNode.class));
     }
 
-    private static RestResponse<JsonNode> answer(RestResponse.Status status, JsonNode body) {
-        return RestResponse.status(status, body);
+    /** Written here: the writer of the framework would look its mapper up for every answer. */
+    private static RestResponse<byte[]> answer(RestResponse.Status status, JsonNode body) {
+        return RestResponse.status(status, Json.write(body));
     }
 
     private static JsonNode invalid(Reason reason, String message) {

@@ -1,0 +1,84 @@
+package io.verigrad.payment.facilitator;
+
+import io.verigrad.chain.DeployingTransfer;
+import io.verigrad.chain.PaymentTransfer;
+import io.verigrad.chain.VerifiedChain;
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.chain.transaction.FeePolicy;
+import io.verigrad.chain.transaction.Fees;
+import io.verigrad.chain.transaction.GasEstimate;
+import io.verigrad.value.Address;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a transaction needs and costs, asked once for the many that are sent in a moment. */
+@ApplicationScoped
+class GasMarket {
+    private static final Duration FEES_AGE = Duration.ofSeconds(1);
+    private static final Duration ESTIMATE_AGE = Duration.ofMinutes(1);
+    /** A payee that had nothing of the token before costs this much more, and some. */
+    private static final long NEW_PAYEE = 30_000;
+
+    private final VerifiedChain chain;
+    private final Clock clock;
+    private final Map<Address, Estimate> estimates = new ConcurrentHashMap<>();
+    private final Map<Address, MinNonce> nonces = new ConcurrentHashMap<>();
+    private volatile Optional<Quote> quote = Optional.empty();
+
+    private record Estimate(long gas, Instant goodUntil) {}
+
+    private record MinNonce(long nonce, Instant goodUntil) {}
+
+    private record Quote(Fees fees, Instant goodUntil) {}
+
+    GasMarket(VerifiedChain chain, Clock clock) {
+        this.chain = chain;
+        this.clock = clock;
+    }
+
+    /**
+     * The gas for a transfer that was tried out just now.
+     *
+     * @param isPlain whether a key of 65 bytes signed it: what a payer's contract burns differs from call to call
+     */
+    GasEstimate gas(Address from, PaymentTransfer call, boolean isPlain) throws ChainUnavailableException {
+        boolean alike = isPlain && !(call instanceof DeployingTransfer);
+        Estimate known = estimates.get(call.target());
+        if (alike && known != null && clock.instant().isBefore(known.goodUntil())) {
+            return new GasEstimate.Estimated(known.gas());
+        }
+        GasEstimate asked = chain.get().transactions().estimateGas(from, call.target(), call.callData());
+        if (alike && asked instanceof GasEstimate.Estimated(long gas)) {
+            estimates.put(
+                    call.target(), new Estimate(gas + NEW_PAYEE, clock.instant().plus(ESTIMATE_AGE)));
+        }
+        return asked;
+    }
+
+    /** Fees for the next blocks. */
+    Fees fees() throws ChainUnavailableException {
+        Optional<Quote> recent = quote.filter(known -> clock.instant().isBefore(known.goodUntil()));
+        if (recent.isPresent()) {
+            return recent.get().fees();
+        }
+        Fees fees = chain.get().transactions().fees(FeePolicy.DEFAULT);
+        quote = Optional.of(new Quote(fees, clock.instant().plus(FEES_AGE)));
+        return fees;
+    }
+
+    /** A nonce that the account's next one is not below; the ledger knows the nonces that it gave out itself. */
+    long minNonce(Address account) throws ChainUnavailableException {
+        MinNonce recent = nonces.get(account);
+        if (recent != null && clock.instant().isBefore(recent.goodUntil())) {
+            return recent.nonce();
+        }
+        long nonce = chain.get().transactions().pendingNonce(account);
+        nonces.put(account, new MinNonce(nonce, clock.instant().plus(FEES_AGE)));
+        return nonce;
+    }
+}
