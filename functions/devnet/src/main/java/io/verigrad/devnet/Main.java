@@ -1,6 +1,7 @@
 package io.verigrad.devnet;
 
 import io.verigrad.client.command.VerigradCommand;
+import io.verigrad.devnet.bench.BenchCommand;
 
 /** The {@code verigrad} command of a checkout: the client's commands, and the local network. */
 public final class Main {
@@ -10,6 +11,7 @@ public final class Main {
         System.exit(VerigradCommand.commandLine()
                 .addSubcommand(new DevnetCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new BenchCommand(Home.path()))
                 .execute(args));
     }
 }

@@ -22,21 +22,46 @@ public final class ServiceProcess implements AutoCloseable {
     private final Path application;
     private final Path log;
     private final int port;
-    private final String heap;
+    private final List<String> jvm;
     private final Path configuration;
     private @Nullable Process process;
 
+    /** A service with little memory and a quick start: several of them share one machine. */
     ServiceProcess(String name, Path application, Path log, int port, String heap, Path configuration) {
+        this(
+                name,
+                application,
+                log,
+                port,
+                List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                configuration);
+    }
+
+    private ServiceProcess(String name, Path application, Path log, int port, List<String> jvm, Path configuration) {
         this.name = name;
         this.application = application;
         this.log = log;
         this.port = port;
-        this.heap = heap;
+        this.jvm = List.copyOf(jvm);
         this.configuration = configuration;
+    }
+
+    /** A service with the JVM's own settings, as on a server. */
+    public static ServiceProcess inProduction(String name, Path application, Path log, int port, Path configuration) {
+        return new ServiceProcess(name, application, log, port, List.of("-Xmx1g"), configuration);
     }
 
     public String name() {
         return name;
+    }
+
+    /** The id of its process, once it was started. */
+    public long pid() {
+        Process current = process;
+        if (current == null) {
+            throw new IllegalStateException(name + " was not started");
+        }
+        return current.pid();
     }
 
     public URI url() {
@@ -60,11 +85,10 @@ public final class ServiceProcess implements AutoCloseable {
             throw new IOException("expected the packaged " + name + " at " + jar + "; run ./verigrad build");
         }
         Files.createDirectories(log.getParent());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dquarkus.config.locations=" + configuration,
                 "-jar",

@@ -1,0 +1,48 @@
+package io.verigrad.devnet.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code verigrad bench}: figures of the facilitator beside those of the reference. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures the facilitator beside the reference, interleaved on this machine.")
+public final class BenchCommand {
+    private final Path home;
+
+    public BenchCommand(Path home) {
+        this.home = home;
+    }
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "/verify of exact payments at several concurrencies.")
+    int verify(
+            @Option(names = "--at-once", split = ",", defaultValue = "8,32", description = "${DEFAULT-VALUE}")
+                    List<Integer> concurrencies,
+            @Option(names = "--rounds", defaultValue = "3", description = "${DEFAULT-VALUE}") int rounds,
+            @Option(names = "--seconds", defaultValue = "8", description = "of a round; ${DEFAULT-VALUE}") int seconds)
+            throws Exception {
+        new VerifyBench(home, System.out, rounds, Duration.ofSeconds(seconds)).run(concurrencies);
+        return 0;
+    }
+
+    @Command(
+            name = "settle",
+            mixinStandardHelpOptions = true,
+            description = "/settle with one signer on a chain with a block every two seconds.")
+    int settle(
+            @Option(names = "--in-flight", split = ",", defaultValue = "32,512", description = "${DEFAULT-VALUE}")
+                    List<Integer> inFlight,
+            @Option(names = "--times", defaultValue = "4", description = "that so many are settled; ${DEFAULT-VALUE}")
+                    int times)
+            throws Exception {
+        new SettleBench(home, System.out).run(inFlight, times);
+        return 0;
+    }
+}
