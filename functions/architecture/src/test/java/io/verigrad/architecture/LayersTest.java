@@ -89,6 +89,7 @@ class LayersTest {
                         "java..",
                         "com.fasterxml.jackson..",
                         "org.bouncycastle..",
+                        "fr.acinq.secp256k1..",
                         "org.erdtman.jcs..",
                         "org.jspecify.."))
                 .check(Modules.CLASSES);
