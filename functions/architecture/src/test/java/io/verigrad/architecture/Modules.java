@@ -11,6 +11,7 @@ final class Modules {
     private static final List<String> FOLDERS = List.of(
             "functions/model",
             "functions/x402",
+            "functions/ohttp",
             "functions/chain",
             "functions/chain-kms",
             "functions/chain-devnet",

@@ -15,7 +15,7 @@ class PlainJavaTest {
     private static final String[] PLAIN = {
         "io.verigrad.value..", "io.verigrad.crypto..", "io.verigrad.eip712..", "io.verigrad.receipt..",
         "io.verigrad.merkle..", "io.verigrad.event..", "io.verigrad.json..", "io.verigrad.call..",
-        "io.verigrad.x402..", "io.verigrad.attestation.."
+        "io.verigrad.x402..", "io.verigrad.ohttp..", "io.verigrad.attestation.."
     };
 
     @Test

@@ -2,6 +2,8 @@ package io.verigrad.runner.enclave;
 
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.crypto.Sha256;
+import io.verigrad.ohttp.Gateway;
+import io.verigrad.ohttp.KeyConfig;
 import io.verigrad.value.Hash32;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -41,6 +43,11 @@ public final class EnclaveKeys {
     /** SHA-256 of the SubjectPublicKeyInfo of the TLS key. */
     public Hash32 tlsKeyHash() {
         return Sha256.hash(tls.getPublic().getEncoded());
+    }
+
+    /** Opens requests that were sealed to the HPKE key. */
+    public Gateway gateway(SecureRandom random) {
+        return new Gateway(KeyConfig.RUNNER_KEY, hpke, random);
     }
 
     /** The X25519 public key for encrypted bodies (RFC 9180). */

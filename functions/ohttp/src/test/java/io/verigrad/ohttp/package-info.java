@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.ohttp;
+
+import org.jspecify.annotations.NullMarked;
