@@ -79,6 +79,7 @@ record ServiceSettings(
         properties.put("verigrad.runner.runtime-digest", runtimeDigest);
         properties.put("verigrad.runner.models.all-minilm-l6-v2.price", "1000");
         properties.put("verigrad.runner.models.iris.price", "250");
+        properties.put("verigrad.runner.models.tiny-decoder.price", "500");
         asset(properties, "verigrad.runner.asset.");
         return properties;
     }

@@ -11,15 +11,17 @@ final class OnnxGraph {
     private static final int IR_VERSION = 8;
     private static final int OPERATOR_SET = 17;
     private static final int ATTRIBUTE_INT = 2;
+    private static final int ATTRIBUTE_INTS = 7;
 
     private final Protobuf graph = new Protobuf();
 
     /** Element types by their number in {@code TensorProto.DataType}. */
     enum Element {
         FLOAT(1),
-        INT64(7);
+        INT64(7),
+        BOOL(9);
 
-        private final int number;
+        final int number;
 
         Element(int number) {
             this.number = number;
@@ -30,7 +32,7 @@ final class OnnxGraph {
         graph.text(2, name);
     }
 
-    /** Adds a node with integer attributes, given as alternating names and values. */
+    /** Adds a node with attributes that are an Integer or an int[], given as alternating names and values. */
     OnnxGraph node(String operator, String[] inputs, String output, Object... attributes) {
         Protobuf node = new Protobuf();
         for (String input : inputs) {
@@ -38,14 +40,32 @@ final class OnnxGraph {
         }
         node.text(2, output).text(3, output).text(4, operator);
         for (int i = 0; i < attributes.length; i += 2) {
-            node.message(
-                    5,
-                    new Protobuf()
-                            .text(1, (String) attributes[i])
-                            .integer(3, (Integer) attributes[i + 1])
-                            .integer(20, ATTRIBUTE_INT));
+            node.message(5, attribute((String) attributes[i], attributes[i + 1]));
         }
         graph.message(1, node);
+        return this;
+    }
+
+    private static Protobuf attribute(String name, Object value) {
+        Protobuf attribute = new Protobuf().text(1, name);
+        if (value instanceof int[] values) {
+            for (int one : values) {
+                attribute.integer(8, one);
+            }
+            return attribute.integer(20, ATTRIBUTE_INTS);
+        }
+        return attribute.integer(3, (Integer) value).integer(20, ATTRIBUTE_INT);
+    }
+
+    /** Adds a constant of integers; without a shape it is a scalar. */
+    OnnxGraph constant(String name, long[] values, int... shape) {
+        Protobuf tensor = new Protobuf();
+        for (int dimension : shape) {
+            tensor.integer(1, dimension);
+        }
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(values);
+        graph.message(5, tensor.integer(2, Element.INT64.number).text(8, name).bytes(9, raw.array()));
         return this;
     }
 
@@ -71,6 +91,18 @@ final class OnnxGraph {
         return this;
     }
 
+    /** Adds an input whose dimensions are an Integer, or the name of one that is free. */
+    OnnxGraph freeInput(String name, Element element, Object... shape) {
+        graph.message(11, value(name, element, shape));
+        return this;
+    }
+
+    /** Adds an output whose dimensions are an Integer, or the name of one that is free. */
+    OnnxGraph freeOutput(String name, Element element, Object... shape) {
+        graph.message(12, value(name, element, shape));
+        return this;
+    }
+
     byte[] toModel() {
         return new Protobuf()
                 .integer(1, IR_VERSION)
@@ -81,10 +113,20 @@ final class OnnxGraph {
     }
 
     private static Protobuf value(String name, Element element, int... shape) {
+        return value(
+                name,
+                element,
+                java.util.Arrays.stream(shape)
+                        .mapToObj(dimension -> dimension < 0 ? "batch" : (Object) dimension)
+                        .toArray());
+    }
+
+    private static Protobuf value(String name, Element element, Object[] shape) {
         Protobuf dimensions = new Protobuf();
-        for (int dimension : shape) {
+        for (Object dimension : shape) {
             Protobuf one = new Protobuf();
-            dimensions.message(1, dimension < 0 ? one.text(2, "batch") : one.integer(1, dimension));
+            dimensions.message(
+                    1, dimension instanceof String free ? one.text(2, free) : one.integer(1, (Integer) dimension));
         }
         Protobuf tensor = new Protobuf().integer(1, element.number).message(2, dimensions);
         return new Protobuf().text(1, name).message(2, new Protobuf().message(1, tensor));

@@ -24,18 +24,28 @@ public final class SampleModels {
     /** The tabular classifier. */
     public static final String IRIS = "iris";
 
+    /** The text generator. */
+    public static final String DECODER = "tiny-decoder";
+
     private static final Map<String, Map<String, Source>> FILES = Map.of(
             MINILM,
                     Map.of(
                             "model.onnx", () -> Resources.open("all-minilm-l6-v2.onnx"),
                             "tokenizer.json", () -> Resources.open("all-minilm-l6-v2-tokenizer.json")),
-            IRIS, Map.of("model.onnx", () -> new ByteArrayInputStream(IrisModel.generate())));
+            IRIS, Map.of("model.onnx", () -> new ByteArrayInputStream(IrisModel.generate())),
+            DECODER,
+                    Map.of(
+                            "model.onnx", () -> new ByteArrayInputStream(TinyDecoder.generate()),
+                            "tokenizer.json", () -> new ByteArrayInputStream(TinyTokenizer.tokenizer()),
+                            "config.json", () -> new ByteArrayInputStream(TinyTokenizer.config()),
+                            "generation_config.json", () -> new ByteArrayInputStream(TinyTokenizer.generationConfig()),
+                            "tokenizer_config.json", () -> new ByteArrayInputStream(TinyTokenizer.tokenizerConfig())));
 
     private SampleModels() {}
 
     /** The names of the samples. */
     public static List<String> names() {
-        return List.of(MINILM, IRIS);
+        return List.of(MINILM, IRIS, DECODER);
     }
 
     /**

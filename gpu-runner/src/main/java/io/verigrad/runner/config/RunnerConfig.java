@@ -166,6 +166,10 @@ public interface RunnerConfig {
         /** The texts to embed in a request. */
         @WithDefault("64")
         int texts();
+
+        /** The tokens that one answer may have. */
+        @WithDefault("1024")
+        int tokens();
     }
 
     /** What is remembered, in memory only. */

@@ -7,6 +7,7 @@ import io.verigrad.runner.store.ModelManifest;
 import io.verigrad.runner.store.ModelStoreException;
 import io.verigrad.runner.store.StoredModel;
 import io.verigrad.value.Hash32;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -77,6 +78,20 @@ public final class Model {
     /** The settings of a model for embeddings. */
     public EmbeddingSettings settings() {
         return manifest().embeddings().orElseThrow(() -> new IllegalStateException(name() + " embeds no text"));
+    }
+
+    /** A text that grows token by token; the model stays in memory until it is closed. */
+    public Decoding decoding(int heads, int headSize) throws RunException {
+        return enter().decoding(heads, headSize, () -> residency.leave(this));
+    }
+
+    /** A file of the model, checked against its manifest. */
+    public ByteBuffer file(String name) throws RunException {
+        try {
+            return stored.read(name);
+        } catch (ModelStoreException e) {
+            throw new RunException(Cause.MODEL, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private OnnxModel enter() throws RunException {

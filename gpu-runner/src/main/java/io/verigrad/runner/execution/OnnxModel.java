@@ -28,6 +28,7 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ModelManifest manifest;
+    private final RunThreads threads;
     private final Batcher batcher;
 
     private OnnxModel(
@@ -40,6 +41,7 @@ public final class OnnxModel implements AutoCloseable {
         this.environment = environment;
         this.session = session;
         this.manifest = manifest;
+        this.threads = threads;
         boolean allowed = batches.size() > 1 && inspection.neighbours().isEmpty() && hasRows(manifest);
         this.batcher = new Batcher(manifest.name(), this::runNow, threads, batches, new BatchTrial(allowed));
     }
@@ -70,6 +72,15 @@ public final class OnnxModel implements AutoCloseable {
      */
     public List<Tensor> run(List<Tensor> inputs, Set<String> outputs) throws RunException {
         return batcher.run(inputs, outputs);
+    }
+
+    /**
+     * A text that grows token by token.
+     *
+     * @param leave run when it is closed
+     */
+    Decoding decoding(int heads, int headSize, Runnable leave) {
+        return new Decoding(environment, session, threads, heads, headSize, leave);
     }
 
     private List<Tensor> runNow(List<Tensor> inputs, Set<String> outputs, Cancellation cancellation)

@@ -37,6 +37,16 @@ public final class TextTokenizer implements AutoCloseable {
         return tokenizer.encode(text, true, false).getIds();
     }
 
+    /** The ids of a text, with the special tokens that the tokenizer puts around texts or without. */
+    public long[] encode(String text, boolean special) {
+        return tokenizer.encode(text, special, false).getIds();
+    }
+
+    /** The text of ids, without special tokens. */
+    public String decode(long[] ids) {
+        return tokenizer.decode(ids, true);
+    }
+
     @Override
     public void close() {
         tokenizer.close();

@@ -3,6 +3,7 @@ package io.verigrad.runner.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param model the name of the ONNX file
  * @param files the content of each file by its name
  * @param embeddings present exactly for models of that task
+ * @param generation present exactly for models of that task
  * @param probes inputs whose answers are known; they are run when the model is loaded
  * @param licence an SPDX expression
  * @param card what people should know before they use the model
@@ -28,6 +30,7 @@ public record ModelManifest(
         List<TensorSpec> inputs,
         List<TensorSpec> outputs,
         Optional<EmbeddingSettings> embeddings,
+        Optional<GenerationSettings> generation,
         List<Probe> probes,
         String licence,
         String source,
@@ -52,10 +55,13 @@ public record ModelManifest(
         require(
                 embeddings.isPresent() == (task == Task.embeddings),
                 "expected settings for embeddings with models of that task, and only there");
-        if (embeddings.isPresent()) {
-            String tokenizer = embeddings.get().tokenizer();
-            require(files.containsKey(tokenizer), "expected the tokenizer among the files, found " + files.keySet());
-        }
+        require(
+                generation.isPresent() == (task == Task.generation),
+                "expected settings for generation with models of that task, and only there");
+        List<String> needed = new ArrayList<>();
+        embeddings.ifPresent(settings -> needed.add(settings.tokenizer()));
+        generation.ifPresent(settings -> needed.addAll(settings.files()));
+        require(files.keySet().containsAll(needed), "expected " + needed + " among the files, found " + files.keySet());
     }
 
     /** Reads a manifest. */
@@ -63,6 +69,9 @@ public record ModelManifest(
         ObjectNode tree = Json.read(json, ObjectNode.class);
         if (!tree.has("embeddings")) {
             tree.putNull("embeddings");
+        }
+        if (!tree.has("generation")) {
+            tree.putNull("generation");
         }
         if (!tree.has("probes")) {
             tree.putArray("probes");

@@ -4,6 +4,8 @@ package io.verigrad.runner.store;
 public enum Task {
     /** Text to vectors. */
     embeddings,
+    /** Text that continues a text. */
+    generation,
     /** Tensors to tensors. */
     tensors
 }

@@ -7,6 +7,7 @@ import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.execution.OnnxEngine;
 import io.verigrad.runner.execution.Provider;
 import io.verigrad.runner.execution.RunQueue;
+import io.verigrad.runner.generation.TextGenerators;
 import io.verigrad.runner.paid.Catalogue;
 import io.verigrad.runner.store.ModelStore;
 import io.verigrad.runner.store.ModelStoreException;
@@ -52,6 +53,12 @@ final class ModelWiring {
 
     @Produces
     @Singleton
+    TextGenerators generators() {
+        return new TextGenerators();
+    }
+
+    @Produces
+    @Singleton
     RunQueue queue(RunnerConfig config) {
         RunnerConfig.ExecutionConfig execution = config.execution();
         return new RunQueue(concurrency(execution), execution.waiting(), execution.timeout());
@@ -70,6 +77,6 @@ final class ModelWiring {
     @Singleton
     Limits limits(RunnerConfig config) {
         RunnerConfig.LimitsConfig limits = config.limits();
-        return new Limits(limits.body(), limits.elements(), limits.texts());
+        return new Limits(limits.body(), limits.elements(), limits.texts(), limits.tokens());
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InferRequestReaderTest {
-    private static final Limits LIMITS = new Limits(1 << 20, 100, 4);
+    private static final Limits LIMITS = new Limits(1 << 20, 100, 4, 10);
 
     private static ModelManifest iris;
 
@@ -168,6 +168,7 @@ class InferRequestReaderTest {
                 specs,
                 specs,
                 iris.embeddings(),
+                iris.generation(),
                 List.of(),
                 "x",
                 "x",

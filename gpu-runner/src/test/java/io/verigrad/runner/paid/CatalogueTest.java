@@ -38,14 +38,19 @@ class CatalogueTest {
                         Map.of(
                                 "iris", TokenAmount.of(1),
                                 "all-minilm-l6-v2", TokenAmount.of(1),
+                                "tiny-decoder", TokenAmount.of(1),
                                 "tulips", TokenAmount.of(1))))
                 .hasMessageContaining("[tulips]");
     }
 
     @Test
     void sellsCallsOfAModel() {
-        Catalogue catalogue =
-                new Catalogue(models, Map.of("iris", TokenAmount.of(3), "all-minilm-l6-v2", TokenAmount.of(1)));
+        Catalogue catalogue = new Catalogue(
+                models,
+                Map.of(
+                        "iris", TokenAmount.of(3),
+                        "all-minilm-l6-v2", TokenAmount.of(1),
+                        "tiny-decoder", TokenAmount.of(1)));
 
         Product product = catalogue.product(models.find("iris").orElseThrow());
         assertThat(product.price()).isEqualTo(TokenAmount.of(3));
