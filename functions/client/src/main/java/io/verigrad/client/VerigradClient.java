@@ -2,9 +2,11 @@ package io.verigrad.client;
 
 import io.verigrad.client.attestation.AttestedKeys;
 import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.client.http.Transport;
 import io.verigrad.client.receipt.Payment;
 import io.verigrad.client.receipt.ReceiptVerifier;
 import io.verigrad.client.registry.EnclaveRegistryReader;
+import io.verigrad.client.sealed.SealedTransport;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.receipt.ContentHash;
 import io.verigrad.value.Bytes;
@@ -40,6 +42,7 @@ public final class VerigradClient {
     private final Network network;
     private final ClientPolicy policy;
     private final BoundedHttp http;
+    private final Transport transport;
     private final PrivateKey payer;
     private final RandomGenerator random;
     private final Clock clock;
@@ -59,13 +62,14 @@ public final class VerigradClient {
             PrivateKey payer,
             RandomGenerator random,
             Clock clock) {
-        this(network, policy, http, payer, random, clock, Optional.empty());
+        this(network, policy, http, http, payer, random, clock, Optional.empty());
     }
 
     private VerigradClient(
             Network network,
             ClientPolicy policy,
             BoundedHttp http,
+            Transport transport,
             PrivateKey payer,
             RandomGenerator random,
             Clock clock,
@@ -73,6 +77,7 @@ public final class VerigradClient {
         this.network = network;
         this.policy = policy;
         this.http = http;
+        this.transport = transport;
         this.payer = payer;
         this.random = random;
         this.clock = clock;
@@ -91,7 +96,17 @@ public final class VerigradClient {
      * attested key only. Without it the registry's word is taken.
      */
     public VerigradClient attestedBy(AttestedKeys keys) {
-        return new VerigradClient(network, policy, http, payer, random, clock, Optional.of(keys));
+        return new VerigradClient(network, policy, http, transport, payer, random, clock, Optional.of(keys));
+    }
+
+    /**
+     * A client as {@link #attestedBy} that also seals each call to the attested key, so that nobody on the way reads it.
+     *
+     * @param relay where sealed calls are sent instead of to the runner, so that it does not see who calls
+     */
+    public VerigradClient privately(AttestedKeys keys, Optional<URI> relay) {
+        Transport sealed = new SealedTransport(http, keys, relay);
+        return new VerigradClient(network, policy, http, sealed, payer, random, clock, Optional.of(keys));
     }
 
     /** As {@link #post(URI, Bytes, Consumer)}, unwatched. */
@@ -113,7 +128,7 @@ public final class VerigradClient {
         }
         HttpResponse<byte[]> quote;
         try {
-            quote = http.send(request(target, json).build());
+            quote = transport.send(request(target, json).build());
         } catch (IOException e) {
             return new CallOutcome.Unreachable(false, String.valueOf(e.getMessage()));
         }
@@ -154,7 +169,7 @@ public final class VerigradClient {
         watcher.accept(new CallStep.PaymentSigned(payment));
         HttpResponse<byte[]> answer;
         try {
-            answer = http.send(request(target, json)
+            answer = transport.send(request(target, json)
                     .header(ProtocolVersion.V2.paymentHeader(), PaymentHeader.encode(payload.toJson()))
                     .header(CLIENT_NONCE, clientNonce.toString())
                     .build());

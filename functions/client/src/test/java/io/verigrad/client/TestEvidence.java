@@ -7,15 +7,22 @@ import io.verigrad.attestation.policy.PolicyFormatException;
 import io.verigrad.attestation.software.SoftwareAttester;
 import io.verigrad.attestation.software.SoftwareRoot;
 import io.verigrad.crypto.PrivateKey;
+import io.verigrad.ohttp.Gateway;
+import io.verigrad.ohttp.KeyConfig;
 import io.verigrad.value.Hash32;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 
 /** Software evidence of a runner, under a root of the test. */
 public final class TestEvidence {
     public static final Hash32 BLOCK = TestEnclave.hash("block");
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** Opens what is sealed to this evidence. */
+    public static final Gateway GATEWAY =
+            new Gateway(KeyConfig.RUNNER_KEY, new X25519PrivateKeyParameters(RANDOM), RANDOM);
+
     private static final SoftwareRoot ROOT = SoftwareRoot.create(TestEnclave.CLOCK, RANDOM);
 
     private TestEvidence() {}
@@ -38,7 +45,7 @@ public final class TestEvidence {
         Binding binding = new Binding(
                 key.publicKey(),
                 Hash32.ZERO,
-                Hash32.ZERO,
+                Hash32.of(GATEWAY.config().publicKey()),
                 Hash32.ZERO,
                 image,
                 TestEnclave.hash("models"),

@@ -5,6 +5,7 @@ import io.verigrad.client.ClientPolicy;
 import io.verigrad.client.VerigradClient;
 import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.client.receipt.ReceiptVerification;
+import io.verigrad.collateral.CollateralService;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Bytes;
@@ -57,6 +58,12 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private PayingOptions paying = new PayingOptions();
 
+    @Mixin
+    private TrustOptions trust = new TrustOptions();
+
+    @Mixin
+    private EvidenceOptions evidence = new EvidenceOptions();
+
     @Option(names = "--save", paramLabel = "FILE", description = "Write the receipt to this file.")
     private @Nullable Path save;
 
@@ -75,14 +82,19 @@ final class CallCommand implements Callable<Integer> {
         NetworkFile network = options.read();
         ClientPolicy policy = paying.policy(network, options.minAssurance());
         URI target = target();
-        try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(timeout), MAX_ANSWER)) {
-            VerigradClient client = new VerigradClient(
-                    network.network(options.offline()),
-                    policy,
-                    http,
-                    paying.key(network, options),
-                    new SecureRandom(),
-                    Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(timeout), MAX_ANSWER);
+                CollateralService collateral = evidence.collateral(options.offline(), clock)) {
+            VerigradClient client = trust.apply(
+                    new VerigradClient(
+                            network.network(options.offline()),
+                            policy,
+                            http,
+                            paying.key(network, options),
+                            random,
+                            clock),
+                    trust.keys(http, collateral, random, clock));
             PrintWriter err = spec.commandLine().getErr();
             return report(client.post(target, json(), step -> err.println(StepLine.of(step))));
         }

@@ -49,13 +49,6 @@ final class ProxyCommand implements Callable<Integer> {
     private int port = 8787;
 
     @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = "Your appraisal policy, YAML; the runner's evidence is checked by it before the first call."
-                    + " Without it the registry on chain is believed.")
-    private @Nullable Path policy;
-
-    @Option(
             names = "--budget",
             paramLabel = "UNITS",
             required = true,
@@ -82,6 +75,9 @@ final class ProxyCommand implements Callable<Integer> {
     private PayingOptions paying = new PayingOptions();
 
     @Mixin
+    private TrustOptions trust = new TrustOptions();
+
+    @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
     @Spec
@@ -95,13 +91,18 @@ final class ProxyCommand implements Callable<Integer> {
         SecureRandom random = new SecureRandom();
         try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(timeout), MAX_ANSWER);
                 CollateralService collateral = evidence.collateral(false, clock)) {
-            VerigradClient client = new VerigradClient(
-                    file.network(network.offline()), policyOfCalls, http, paying.key(file, network), random, clock);
-            if (policy != null) {
-                AttestedKeys keys =
-                        new AttestedKeys(EvidenceOptions.check(policy, collateral, clock), http, random, clock);
-                client = client.attestedBy(keys);
-                greet(keys);
+            Optional<AttestedKeys> keys = trust.keys(http, collateral, random, clock);
+            VerigradClient client = trust.apply(
+                    new VerigradClient(
+                            file.network(network.offline()),
+                            policyOfCalls,
+                            http,
+                            paying.key(file, network),
+                            random,
+                            clock),
+                    keys);
+            if (keys.isPresent()) {
+                greet(keys.get());
             }
             Proxy proxy = new Proxy(client, http, base(), total(), policyOfCalls.maxPerCall(), this::report);
             try (ProxyServer server = ProxyServer.start(proxy, port, apiKey())) {

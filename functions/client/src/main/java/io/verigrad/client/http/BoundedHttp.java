@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for one exchange, from connecting to the last byte
  * @param maxBody bytes of an answer's body
  */
-public record BoundedHttp(HttpClient client, Duration timeout, int maxBody) implements AutoCloseable {
+public record BoundedHttp(HttpClient client, Duration timeout, int maxBody) implements Transport, AutoCloseable {
     public static BoundedHttp create(Duration timeout, int maxBody) {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(timeout)
@@ -28,11 +28,7 @@ public record BoundedHttp(HttpClient client, Duration timeout, int maxBody) impl
         return new BoundedHttp(client, timeout, maxBody);
     }
 
-    /**
-     * Sends one request.
-     *
-     * @throws IOException if no whole answer came in time
-     */
+    @Override
     public HttpResponse<byte[]> send(HttpRequest request) throws IOException {
         // The timeout of HttpRequest ends with the headers; a slow body must not hold the caller either.
         CompletableFuture<HttpResponse<byte[]>> exchange =

@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.client.sealed;
+
+import org.jspecify.annotations.NullMarked;
