@@ -1,0 +1,18 @@
+package io.verigrad.runner.paid;
+
+import io.verigrad.runner.api.InvalidRequestException;
+import io.verigrad.runner.execution.Model;
+import java.util.Optional;
+
+/** One API of models, asked for the job behind a request that is not being served by it now. */
+public interface JobSource {
+    /** A model and what it is to do. */
+    record Wanted(Model model, Job.Factory jobs) {}
+
+    /**
+     * The job of {@code POST path} with this body, or empty if the path is none of this API's.
+     *
+     * @throws InvalidRequestException if this API would refuse the request
+     */
+    Optional<Wanted> find(String path, byte[] body) throws InvalidRequestException;
+}

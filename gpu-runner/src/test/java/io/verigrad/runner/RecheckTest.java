@@ -1,0 +1,155 @@
+package io.verigrad.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.verigrad.crypto.PrivateKey;
+import io.verigrad.json.Json;
+import io.verigrad.receipt.ContentHash;
+import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.RecheckOutcome;
+import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.receipt.SignedRecheck;
+import io.verigrad.runner.standin.Network;
+import io.verigrad.runner.standin.StandIns;
+import io.verigrad.value.Hash32;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests of another enclave's receipts, run again. */
+@QuarkusTest
+@WithTestResource(StandIns.class)
+class RecheckTest extends RunningRunner {
+    private static final PrivateKey OTHER = PrivateKey.generate(new SecureRandom());
+    private static final String BODY = "{\"model\":\"all-minilm-l6-v2\",\"input\":\"" + SECRET + "\"}";
+
+    private byte[] answer;
+    private SignedReceipt own;
+
+    @BeforeEach
+    void someAnswer() throws Exception {
+        HttpResponse<byte[]> response =
+                consumer.post(EMBEDDINGS, BODY, "PAYMENT-SIGNATURE", consumer.payment(EMBEDDINGS, BODY));
+        answer = response.body();
+        own = Consumer.receipt(response);
+        assertThat(own.receipt().enclaveKey()).isNotEqualTo(OTHER.address());
+    }
+
+    @Test
+    void confirmsAnAnswerThatIsTheSame() throws Exception {
+        SignedReceipt receipt = ofAnother(answer, own.receipt().parametersHash());
+        HttpResponse<byte[]> response = recheck(receipt, EMBEDDINGS, BODY, answer);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        JsonNode verdict = Consumer.json(response);
+        assertThat(verdict.path("assurance").asText()).isEqualTo("REEXECUTED");
+        assertThat(verdict.path("sameNumericsClass").asBoolean()).isTrue();
+        SignedRecheck signed = Json.convert(verdict.path("verdict"), SignedRecheck.class);
+        assertThat(signed.recheck().outcome()).isEqualTo(RecheckOutcome.IDENTICAL);
+        assertThat(signed.recheck().receiptId()).isEqualTo(receipt.id());
+        assertThat(signed.signer(Network.DOMAIN)).contains(own.receipt().enclaveKey());
+        assertThat(Consumer.receipt(response).receipt().responseHash())
+                .as("a recheck is a paid call with a receipt of its own")
+                .isEqualTo(ContentHash.response(response.body()));
+    }
+
+    @Test
+    void convictsAnAnswerThatIsNotTheModels() throws Exception {
+        byte[] forged = changed(0.01);
+        assertThat(outcome(forged, own.receipt().parametersHash())).isEqualTo(RecheckOutcome.DIFFERENT);
+        assertThat(outcome(forged, Hash32.ZERO)).isEqualTo(RecheckOutcome.DIFFERENT);
+    }
+
+    @Test
+    void toleratesOtherLastBitsOnlyInAnotherNumericsClass() throws Exception {
+        byte[] near = changed(0.000001);
+        assertThat(outcome(near, own.receipt().parametersHash())).isEqualTo(RecheckOutcome.DIFFERENT);
+        assertThat(outcome(near, Hash32.ZERO)).isEqualTo(RecheckOutcome.WITHIN_TOLERANCE);
+    }
+
+    @Test
+    void refusesToCheckItself() throws Exception {
+        HttpResponse<byte[]> response =
+                consumer.post("/v1/receipts/" + own.id() + "/recheck", json(own, EMBEDDINGS, BODY, answer));
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(Consumer.json(response).path("reason").asText()).isEqualTo("own_receipt");
+    }
+
+    @Test
+    void refusesBodiesThatTheReceiptDoesNotHash() throws Exception {
+        SignedReceipt receipt = ofAnother(answer, own.receipt().parametersHash());
+        assertRefused(400, "request_mismatch", receipt, json(receipt, EMBEDDINGS, BODY + " ", answer));
+        assertRefused(400, "request_mismatch", receipt, json(receipt, INFER, BODY, answer));
+        assertRefused(400, "response_mismatch", receipt, json(receipt, EMBEDDINGS, BODY, new byte[] {'{', '}'}));
+        assertRefused(400, "malformed_json", receipt, "{}");
+        assertRefused(
+                400,
+                "invalid_value",
+                receipt,
+                json(receipt, EMBEDDINGS, BODY, answer).replace("\"response\":\"", "\"response\":\"*"));
+    }
+
+    @Test
+    void refusesReceiptsThatAreNotWhatTheySay() throws Exception {
+        SignedReceipt receipt = ofAnother(answer, own.receipt().parametersHash());
+        SignedReceipt unsigned = new SignedReceipt(receipt.domain(), receipt.receipt(), own.signature(), own.offer());
+        assertRefused(400, "receipt_not_signed", unsigned, json(unsigned, EMBEDDINGS, BODY, answer));
+        HttpResponse<byte[]> other =
+                consumer.post("/v1/receipts/" + own.id() + "/recheck", json(receipt, EMBEDDINGS, BODY, answer));
+        assertThat(Consumer.json(other).path("reason").asText()).isEqualTo("receipt_mismatch");
+        assertThat(consumer.post("/v1/receipts/x/recheck", "{}").statusCode()).isEqualTo(400);
+    }
+
+    private RecheckOutcome outcome(byte[] response, Hash32 parametersHash) throws Exception {
+        JsonNode verdict = Consumer.json(recheck(ofAnother(response, parametersHash), EMBEDDINGS, BODY, response));
+        return Json.convert(verdict.path("verdict"), SignedRecheck.class)
+                .recheck()
+                .outcome();
+    }
+
+    private HttpResponse<byte[]> recheck(SignedReceipt receipt, String path, String request, byte[] response)
+            throws Exception {
+        String target = "/v1/receipts/" + receipt.id() + "/recheck";
+        String body = json(receipt, path, request, response);
+        return consumer.post(target, body, "PAYMENT-SIGNATURE", consumer.payment(target, body));
+    }
+
+    private void assertRefused(int status, String reason, SignedReceipt receipt, String body) throws Exception {
+        HttpResponse<byte[]> response = consumer.post("/v1/receipts/" + receipt.id() + "/recheck", body);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(Consumer.json(response).path("reason").asText()).isEqualTo(reason);
+    }
+
+    private static String json(SignedReceipt receipt, String path, String request, byte[] response) {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.set("receipt", Json.tree(receipt));
+        json.put("path", path);
+        json.put("request", Base64.getEncoder().encodeToString(request.getBytes(StandardCharsets.UTF_8)));
+        json.put("response", Base64.getEncoder().encodeToString(response));
+        return new String(Json.write(json), StandardCharsets.UTF_8);
+    }
+
+    /** The receipt that another enclave would have given for this answer. */
+    private SignedReceipt ofAnother(byte[] response, Hash32 parametersHash) throws Exception {
+        ObjectNode receipt = (ObjectNode) Json.tree(own.receipt());
+        receipt.put("enclaveKey", OTHER.address().toString());
+        receipt.put("responseHash", ContentHash.response(response).toString());
+        receipt.put("parametersHash", parametersHash.toString());
+        return SignedReceipt.sign(Json.convert(receipt, Receipt.class), own.domain(), own.offer(), OTHER);
+    }
+
+    private byte[] changed(double by) throws Exception {
+        ObjectNode json = Json.read(answer, ObjectNode.class);
+        ArrayNode vector = (ArrayNode) json.at("/data/0/embedding");
+        vector.set(7, vector.get(7).doubleValue() + by);
+        return Json.write(json);
+    }
+}

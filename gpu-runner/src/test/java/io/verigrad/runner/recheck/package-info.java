@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.runner.recheck;
+
+import org.jspecify.annotations.NullMarked;
