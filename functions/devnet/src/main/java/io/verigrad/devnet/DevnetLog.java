@@ -11,10 +11,10 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Keeps what the embedded broker and database say out of the terminal, in a file. */
-final class DevnetLog {
+public final class DevnetLog {
     private DevnetLog() {}
 
-    static void to(Path file) throws IOException {
+    public static void to(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         LogManager.getLogManager().reset();
         Handler handler = new FileHandler(file.toString(), false);

@@ -6,8 +6,10 @@ import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Every transaction is written here, signed, before it is sent, so that whoever starts after a crash sends the very
@@ -36,8 +38,12 @@ public class TransactionJournal {
     private static final String COUNT = """
             select count(*) || ' ' || count(*) filter (where substring(subject from :payerAt for :payerSize) = :payer)
                 || ' ' || count(*) filter (where substring(subject from :payeeAt for :payeeSize) = :payee)
-            from journal where signer = :signer and purpose = :purpose and state in ('WRITTEN', 'BROADCAST', 'MINED')
+            from journal where encode(signer, 'hex') = any(string_to_array(:signers, ','))
+                and purpose = :purpose and state in ('WRITTEN', 'BROADCAST', 'MINED')
             """;
+
+    private static final String OF_NONCE =
+            "from JournalRow where signer = :signer and nonce = :nonce and state <> REPLACED";
 
     private static final String BY_HASH = "from JournalRow where hash = :hash";
 
@@ -79,6 +85,12 @@ public class TransactionJournal {
         return ledger.withStatements(statements -> first(statements, BY_HASH, Map.of("hash", hash)));
     }
 
+    /** The transaction that stands for a nonce of an account. */
+    public Uni<Optional<JournalEntry>> ofNonce(Address signer, long nonce) {
+        return ledger.withStatements(
+                statements -> first(statements, OF_NONCE, Map.of("signer", signer, "nonce", nonce)));
+    }
+
     /** The transaction for {@code subject} whose outcome is not final. */
     public Uni<Optional<JournalEntry>> open(NewTransaction.Purpose purpose, Bytes subject) {
         return ledger.withStatements(
@@ -108,13 +120,15 @@ public class TransactionJournal {
                 .map(rows -> rows.stream().map(JournalRow::toEntry).toList()));
     }
 
-    /** How many transactions of one sender and purpose are not final, in all and with parts of their subject. */
+    /** How many transactions of some senders with one purpose are not final, in all and with parts of their subject. */
     public Uni<OpenCount> countOpen(
-            Address signer, NewTransaction.Purpose purpose, SubjectPart payer, SubjectPart payee) {
+            List<Address> signers, NewTransaction.Purpose purpose, SubjectPart payer, SubjectPart payee) {
         // SQL counts bytes from 1.
         Map<String, Object> parameters = Map.of(
-                "signer",
-                signer,
+                "signers",
+                signers.stream()
+                        .map(signer -> signer.toString().substring(2).toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(",")),
                 "purpose",
                 purpose,
                 "payer",

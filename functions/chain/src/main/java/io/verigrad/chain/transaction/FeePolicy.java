@@ -1,6 +1,8 @@
 package io.verigrad.chain.transaction;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The most that we pay per gas, in wei. Where the chain asks for more, a transaction waits instead of costing more than
@@ -23,5 +25,17 @@ public record FeePolicy(BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas
         BigInteger priority = priorityFee.min(maxPriorityFeePerGas);
         BigInteger fee = baseFee.shiftLeft(1).add(priority).min(maxFeePerGas);
         return new Fees(fee, priority);
+    }
+
+    /**
+     * What to offer for a transaction that nobody mines so that nodes take it in place of all that were offered for it, or
+     * empty if that is more than we pay.
+     *
+     * @param offered for this one and those that it replaced
+     * @param market what the next blocks ask
+     */
+    public Optional<Fees> replacing(List<Fees> offered, Fees market) {
+        Fees dearer = offered.stream().map(Fees::bumped).reduce(market, Fees::atLeast);
+        return dearer.maxFeePerGas().compareTo(maxFeePerGas) <= 0 ? Optional.of(dearer) : Optional.empty();
     }
 }

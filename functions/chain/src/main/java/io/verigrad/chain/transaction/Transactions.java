@@ -140,6 +140,12 @@ public final class Transactions {
                 .isPresent();
     }
 
+    /** What an account has for gas, in wei. */
+    public BigInteger funds(Address account) throws ChainUnavailableException {
+        String balance = rpc.result(rpc.requests().ethGetBalance(account.toString(), DefaultBlockParameterName.LATEST));
+        return Quantity.decode("eth_getBalance", balance);
+    }
+
     /** The next nonce after all transactions that the node has of this account. */
     public long pendingNonce(Address account) throws ChainUnavailableException {
         return nonce(account, DefaultBlockParameterName.PENDING);

@@ -6,6 +6,7 @@ import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.chain.devnet.DevnetGenesis;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.devnet.Accounts;
+import io.verigrad.devnet.DevnetLog;
 import io.verigrad.devnet.ServiceProcess;
 import io.verigrad.ledger.testing.LedgerDatabase;
 import io.verigrad.value.Address;
@@ -46,6 +47,7 @@ final class BenchNetwork implements AutoCloseable {
     private BenchNetwork(Path home, Collection<Address> payers) throws IOException {
         this.home = home;
         this.state = Files.createTempDirectory("verigrad-bench");
+        DevnetLog.to(state.resolve("parts.log"));
         this.anvil = hold(Anvil.start(AnvilBinary.find(home), state.resolve("chain"), OptionalInt.empty()));
         Map<Address, TokenAmount> funds =
                 payers.stream().distinct().collect(Collectors.toMap(Function.identity(), payer -> FUNDS));

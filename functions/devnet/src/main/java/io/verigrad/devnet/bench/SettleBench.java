@@ -8,7 +8,7 @@ import java.util.List;
 /** {@code /settle} of exact payments with one signer on a chain with a block every two seconds. */
 final class SettleBench {
     private static final int BLOCK_SECONDS = 2;
-    private static final int WARM_UP = 16;
+    private static final int WARM_UP = 256;
 
     private final Path home;
     private final PrintStream out;
@@ -28,7 +28,7 @@ final class SettleBench {
             Subject reference = network.reference(true);
             network.blocksEvery(BLOCK_SECONDS);
             for (Subject subject : List.of(ours, reference)) {
-                loop(subject).once(payments.sign(WARM_UP), WARM_UP);
+                loop(subject).once(payments.sign(WARM_UP), 64);
             }
             out.println();
             out.println("| in flight | facilitator | settled | per second | p50 | p99 | CPU per payment |");

@@ -12,7 +12,7 @@ import java.util.Map;
 /** {@code /verify} of exact payments: ours and the reference's in turn, at each concurrency. */
 final class VerifyBench {
     private static final int BODIES = 200;
-    private static final Duration WARM_UP = Duration.ofSeconds(12);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private final Path home;
     private final PrintStream out;
@@ -33,7 +33,7 @@ final class VerifyBench {
             List<Subject> subjects = List.of(network.ours(), network.reference(false));
             network.noMoreBlocks();
             for (Subject subject : subjects) {
-                loop(subject).forTime(bodies, 8, WARM_UP);
+                loop(subject).forTime(bodies, 32, WARM_UP);
             }
             Map<String, List<Sample>> samples = new LinkedHashMap<>();
             for (int concurrency : concurrencies) {

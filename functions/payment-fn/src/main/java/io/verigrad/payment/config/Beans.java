@@ -6,6 +6,7 @@ import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.transaction.KeyFile;
 import io.verigrad.chain.transaction.LocalSigner;
+import io.verigrad.chain.transaction.TransactionSigner;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.json.Json;
 import io.verigrad.value.Address;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** Makes the beans that are not classes of this function. */
 class Beans {
@@ -81,8 +83,10 @@ class Beans {
 
     @Produces
     @Singleton
-    FacilitatorAccount account(PaymentSettings settings) {
-        return new FacilitatorAccount(settings.keyFile().map(Beans::signer));
+    FacilitatorAccounts accounts(PaymentSettings settings) {
+        return new FacilitatorAccounts(settings.keyFiles().orElse(List.of()).stream()
+                .<TransactionSigner>map(Beans::signer)
+                .toList());
     }
 
     private static LocalSigner signer(Path file) {

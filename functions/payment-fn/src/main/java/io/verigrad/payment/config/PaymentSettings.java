@@ -2,6 +2,7 @@ package io.verigrad.payment.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +26,13 @@ public interface PaymentSettings {
     /** The caps of single payers, by address, which nothing raises; 0 has a payer always pay first. */
     Map<String, String> exposureCaps();
 
-    /** The key that sends transactions for public settle; without it settle is not offered. */
-    Optional<Path> keyFile();
+    /**
+     * The keys that send transactions for public settle, one in each file; without any settle is not offered. The first
+     * is the one that payers of upto are told to name. A key is used here only: whoever else sends with it takes nonces
+     * away.
+     */
+    @WithName("key-file")
+    Optional<List<Path>> keyFiles();
 
     /**
      * The factories that are called for payers whose wallets do not stand yet (ERC-6492). Only name those that do
@@ -73,6 +79,10 @@ public interface PaymentSettings {
         /** How many of these may be of one payer, and how many to one payee. */
         @WithDefault("128")
         int openPerParty();
+
+        /** After how many blocks more is offered for a transaction that its account's next nonce waits for. */
+        @WithDefault("5")
+        int repriceAfter();
 
         /** How long a nonce must be seen used by another transaction before ours is given up. */
         @WithDefault("PT2M")

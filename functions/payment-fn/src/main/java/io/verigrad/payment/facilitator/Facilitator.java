@@ -2,13 +2,12 @@ package io.verigrad.payment.facilitator;
 
 import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.rpc.ChainUnavailableException;
-import io.verigrad.chain.transaction.TransactionSigner;
 import io.verigrad.payment.Refusal;
 import io.verigrad.payment.RefusalReason;
 import io.verigrad.payment.chain.SignedTransfer;
 import io.verigrad.payment.chain.TransferCheck;
 import io.verigrad.payment.config.Assets;
-import io.verigrad.payment.config.FacilitatorAccount;
+import io.verigrad.payment.config.FacilitatorAccounts;
 import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.config.WalletFactories;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
@@ -25,6 +24,7 @@ import io.verigrad.x402.ProtocolVersion;
 import io.verigrad.x402.Reason;
 import io.verigrad.x402.SchemeReasons;
 import io.verigrad.x402.SettleResponse;
+import io.verigrad.x402.SignedPayment;
 import io.verigrad.x402.SupportedResponse;
 import io.verigrad.x402.Verification;
 import io.verigrad.x402.VerifyResponse;
@@ -44,7 +44,7 @@ public class Facilitator {
     private final ReceiptPayments receipts;
     private final TransferCheck transfers;
     private final TransferSettlement settlement;
-    private final FacilitatorAccount account;
+    private final FacilitatorAccounts accounts;
     private final WalletFactories factories;
     private final TokenAmount leastValue;
     private final Semaphore slots;
@@ -56,7 +56,7 @@ public class Facilitator {
             ReceiptPayments receipts,
             TransferCheck transfers,
             TransferSettlement settlement,
-            FacilitatorAccount account,
+            FacilitatorAccounts accounts,
             WalletFactories factories,
             PaymentSettings settings,
             Clock clock) {
@@ -65,7 +65,7 @@ public class Facilitator {
         this.receipts = receipts;
         this.transfers = transfers;
         this.settlement = settlement;
-        this.account = account;
+        this.accounts = accounts;
         this.factories = factories;
         this.leastValue = TokenAmount.parse(settings.settle().leastValue());
         this.slots = new Semaphore(settings.settle().atOnce());
@@ -124,16 +124,16 @@ public class Facilitator {
     }
 
     public SupportedResponse supported() {
-        return account.signer()
-                .map(TransactionSigner::address)
-                .map(signer -> new SupportedResponse(
+        List<Address> signers = accounts.addresses();
+        return signers.isEmpty()
+                ? new SupportedResponse(List.of(), List.of(), List.of())
+                : new SupportedResponse(
                         List.of(
                                 SupportedResponse.Kind.exact(ProtocolVersion.V2, config.chainId()),
-                                SupportedResponse.Kind.upto(config.chainId(), signer),
+                                SupportedResponse.Kind.upto(config.chainId(), signers.getFirst()),
                                 SupportedResponse.Kind.exact(ProtocolVersion.V1, config.chainId())),
                         List.of(),
-                        List.of(signer)))
-                .orElseGet(() -> new SupportedResponse(List.of(), List.of(), List.of()));
+                        signers);
     }
 
     /** A payment that can be settled, or why it cannot. */
@@ -175,7 +175,7 @@ public class Facilitator {
         TokenAmount tried = value.isZero() ? terms.amount() : value;
         SignedTransfer transfer = SignedTransfer.of(valid, scheme, terms.asset(), tried, factories::contain);
         return transfers
-                .refuseToStranger(transfer, sender())
+                .refuseToStranger(transfer, sender(valid.payment()))
                 .<Verdict>map(Verdict.Refused::new)
                 .orElseGet(() -> new Verdict.Good(transfer));
     }
@@ -194,14 +194,14 @@ public class Facilitator {
     }
 
     private boolean isOurs(Address facilitator) {
-        return account.signer()
-                .map(TransactionSigner::address)
-                .filter(facilitator::equals)
-                .isPresent();
+        return accounts.signer(facilitator).isPresent();
     }
 
-    private Address sender() {
-        return account.signer().map(TransactionSigner::address).orElse(config.settlement());
+    /** Who will send the transfer, as far as the payment cares: a payer of upto names the account. */
+    private Address sender(SignedPayment payment) {
+        return Transfer.namedFacilitator(payment)
+                .or(() -> accounts.addresses().stream().findFirst())
+                .orElse(config.settlement());
     }
 
     private Optional<Refusal> refuseTerms(PaymentRequirements terms) {

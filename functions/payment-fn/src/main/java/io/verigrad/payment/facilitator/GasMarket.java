@@ -9,6 +9,7 @@ import io.verigrad.chain.transaction.Fees;
 import io.verigrad.chain.transaction.GasEstimate;
 import io.verigrad.value.Address;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 class GasMarket {
     private static final Duration FEES_AGE = Duration.ofSeconds(1);
     private static final Duration ESTIMATE_AGE = Duration.ofMinutes(1);
+    private static final Duration FUNDS_AGE = Duration.ofSeconds(10);
+    /** What a dear transfer burns: one that makes the payer's wallet first. */
+    private static final BigInteger DEAR_TRANSFER = BigInteger.valueOf(1_000_000);
     /** A payee that had nothing of the token before costs this much more, and some. */
     private static final long NEW_PAYEE = 30_000;
 
@@ -28,11 +32,14 @@ class GasMarket {
     private final Clock clock;
     private final Map<Address, Estimate> estimates = new ConcurrentHashMap<>();
     private final Map<Address, MinNonce> nonces = new ConcurrentHashMap<>();
+    private final Map<Address, Funds> funds = new ConcurrentHashMap<>();
     private volatile Optional<Quote> quote = Optional.empty();
 
     private record Estimate(long gas, Instant goodUntil) {}
 
     private record MinNonce(long nonce, Instant goodUntil) {}
+
+    private record Funds(BigInteger wei, Instant goodUntil) {}
 
     private record Quote(Fees fees, Instant goodUntil) {}
 
@@ -80,5 +87,21 @@ class GasMarket {
         long nonce = chain.get().transactions().pendingNonce(account);
         nonces.put(account, new MinNonce(nonce, clock.instant().plus(FEES_AGE)));
         return nonce;
+    }
+
+    /** Whether an account has ether for a transfer, as far as is known. */
+    boolean canPay(Address account) throws ChainUnavailableException {
+        BigInteger price = DEAR_TRANSFER.multiply(fees().maxFeePerGas());
+        return fundsOf(account).compareTo(price) >= 0;
+    }
+
+    private BigInteger fundsOf(Address account) throws ChainUnavailableException {
+        Funds recent = funds.get(account);
+        if (recent != null && clock.instant().isBefore(recent.goodUntil())) {
+            return recent.wei();
+        }
+        BigInteger wei = chain.get().transactions().funds(account);
+        funds.put(account, new Funds(wei, clock.instant().plus(FUNDS_AGE)));
+        return wei;
     }
 }

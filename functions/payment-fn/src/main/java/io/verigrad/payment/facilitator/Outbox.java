@@ -9,6 +9,7 @@ import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.ledger.JournalEntry;
 import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.OpenCount;
+import io.verigrad.ledger.Replacements;
 import io.verigrad.ledger.SubjectPart;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.payment.config.PaymentSettings;
@@ -38,6 +39,9 @@ class Outbox {
 
     private final VerifiedChain chain;
     private final TransactionJournal journal;
+    private final Replacements replacements;
+    private final Repricing repricing;
+    private final Senders senders;
     private final PaymentSettings settings;
     private final Clock clock;
     private final ReentrantLock tidying = new ReentrantLock();
@@ -45,9 +49,19 @@ class Outbox {
     private volatile Instant nextLook = Instant.MIN;
     private volatile Instant nextTidy = Instant.MIN;
 
-    Outbox(VerifiedChain chain, TransactionJournal journal, PaymentSettings settings, Clock clock) {
+    Outbox(
+            VerifiedChain chain,
+            TransactionJournal journal,
+            Replacements replacements,
+            Repricing repricing,
+            Senders senders,
+            PaymentSettings settings,
+            Clock clock) {
         this.chain = chain;
         this.journal = journal;
+        this.replacements = replacements;
+        this.repricing = repricing;
+        this.senders = senders;
         this.settings = settings;
         this.clock = clock;
     }
@@ -81,20 +95,47 @@ class Outbox {
             throws ChainUnavailableException, LedgerUnavailableException {
         Optional<TransactionReceipt> receipt = chain.get().transactions().receiptOf(entry.hash());
         if (receipt.isPresent()) {
-            JournalEntry.Inclusion inclusion = new JournalEntry.Inclusion(
-                    receipt.get().blockNumber(), receipt.get().blockHash());
-            LedgerAnswer.await(journal.mined(entry.hash(), inclusion));
+            note(receipt.get());
         }
         return receipt;
     }
 
+    /** The same for whatever was sent with the nonce of an entry, which may have been replaced since it was read. */
+    Optional<TransactionReceipt> receiptOfNonce(JournalEntry entry)
+            throws ChainUnavailableException, LedgerUnavailableException {
+        JournalEntry live =
+                LedgerAnswer.await(journal.ofNonce(entry.from(), entry.nonce())).orElse(entry);
+        Optional<TransactionReceipt> receipt = receipt(live);
+        return receipt.isPresent() ? receipt : receiptOfReplaced(live);
+    }
+
+    /** What was replaced may have been mined all the same, and then its outcome is the one that counts. */
+    private Optional<TransactionReceipt> receiptOfReplaced(JournalEntry live)
+            throws ChainUnavailableException, LedgerUnavailableException {
+        for (JournalEntry earlier : LedgerAnswer.await(replacements.of(live))) {
+            Optional<TransactionReceipt> receipt = chain.get().transactions().receiptOf(earlier.hash());
+            if (receipt.isPresent()) {
+                if (LedgerAnswer.await(replacements.minedInstead(live, earlier))) {
+                    note(receipt.get());
+                }
+                return receipt;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void note(TransactionReceipt receipt) throws LedgerUnavailableException {
+        JournalEntry.Inclusion inclusion = new JournalEntry.Inclusion(receipt.blockNumber(), receipt.blockHash());
+        LedgerAnswer.await(journal.mined(receipt.transaction(), inclusion));
+    }
+
     /** {@link #tidy}, at most once a second and by one caller at a time: the others go on. */
-    void tidySometimes(Address signer) throws ChainUnavailableException, LedgerUnavailableException {
+    void tidySometimes() throws ChainUnavailableException, LedgerUnavailableException {
         if (clock.instant().isBefore(nextTidy) || !tidying.tryLock()) {
             return;
         }
         try {
-            tidyAlone(signer);
+            tidyAlone();
         } finally {
             tidying.unlock();
         }
@@ -102,35 +143,22 @@ class Outbox {
 
     /**
      * Takes care of what earlier calls left behind: sends what a crash kept from being sent, since later transactions
-     * of the account wait for it, and ends what is deep enough in the chain.
+     * of the account wait for it, offers more for what nobody mines, and ends what is deep enough in the chain.
      */
-    void tidy(Address signer) throws ChainUnavailableException, LedgerUnavailableException {
+    void tidy() throws ChainUnavailableException, LedgerUnavailableException {
         tidying.lock();
         try {
-            tidyAlone(signer);
+            tidyAlone();
         } finally {
             tidying.unlock();
         }
     }
 
-    private void tidyAlone(Address signer) throws ChainUnavailableException, LedgerUnavailableException {
-        Transactions transactions = chain.get().transactions();
-        long latest = chain.get().latestBlock().number();
-        long mined = transactions.minedNonce(signer);
-        long pending = transactions.pendingNonce(signer);
+    private void tidyAlone() throws ChainUnavailableException, LedgerUnavailableException {
         boolean looks = !clock.instant().isBefore(nextLook);
-        for (JournalEntry entry : open(signer)) {
-            boolean unsent = entry.state() == JournalEntry.State.WRITTEN && entry.nonce() <= pending;
-            // Behind another one it waits for that one.
-            boolean due = looks && entry.state() == JournalEntry.State.BROADCAST && entry.nonce() <= mined;
-            if (unsent || due) {
-                follow(entry);
-                pending = Math.max(pending, entry.nonce() + 1);
-            } else if (entry.inclusion()
-                    .filter(block -> block.blockNumber() + settings.confirmations() <= latest)
-                    .isPresent()) {
-                end(entry);
-            }
+        long latest = chain.get().latestBlock().number();
+        for (Address account : senders.addresses()) {
+            tidy(account, latest, looks);
         }
         nextTidy = clock.instant().plus(TIDY);
         if (looks) {
@@ -138,10 +166,37 @@ class Outbox {
         }
     }
 
-    /** How many transfers of this sender the chain does not have for good. */
-    OpenCount count(Address signer, Transfer transfer) throws LedgerUnavailableException {
+    private void tidy(Address account, long latest, boolean looks)
+            throws ChainUnavailableException, LedgerUnavailableException {
+        Transactions transactions = chain.get().transactions();
+        long mined = transactions.minedNonce(account);
+        long pending = transactions.pendingNonce(account);
+        for (JournalEntry entry : open(account)) {
+            boolean isMined = entry.state() == JournalEntry.State.MINED;
+            boolean unsent = entry.state() == JournalEntry.State.WRITTEN && entry.nonce() <= pending;
+            // Behind another one it waits for that one.
+            boolean due = looks && !isMined && entry.nonce() <= mined;
+            if (unsent || due) {
+                follow(entry, mined);
+                pending = Math.max(pending, entry.nonce() + 1);
+            } else if (entry.inclusion()
+                    .filter(block -> block.blockNumber() + settings.confirmations() <= latest)
+                    .isPresent()) {
+                end(entry);
+            }
+            if (!isMined && entry.nonce() == mined) {
+                Optional<JournalEntry> dearer = repricing.firstInLine(entry, latest);
+                if (dearer.isPresent()) {
+                    send(dearer.get());
+                }
+            }
+        }
+    }
+
+    /** How many transfers of our accounts the chain does not have for good. */
+    OpenCount count(Transfer transfer) throws LedgerUnavailableException {
         return LedgerAnswer.await(journal.countOpen(
-                signer,
+                senders.addresses(),
                 NewTransaction.Purpose.TRANSFER,
                 new SubjectPart(Transfer.PAYER, transfer.payer().bytes()),
                 new SubjectPart(Transfer.PAYEE, transfer.payment().payee().bytes())));
@@ -153,8 +208,10 @@ class Outbox {
                 .toList();
     }
 
-    private void follow(JournalEntry entry) throws ChainUnavailableException, LedgerUnavailableException {
-        if (receipt(entry).isPresent() || send(entry)) {
+    private void follow(JournalEntry entry, long mined) throws ChainUnavailableException, LedgerUnavailableException {
+        if (receipt(entry).isPresent()
+                || mined > entry.nonce() && receiptOfReplaced(entry).isPresent()
+                || send(entry)) {
             takenSince.remove(entry.hash());
             return;
         }

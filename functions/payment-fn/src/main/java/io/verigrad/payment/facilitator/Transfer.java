@@ -41,12 +41,19 @@ record Transfer(SignedPayment payment, Scheme scheme, Address asset, TokenAmount
         SignedPayment payment = EvmSchemes.parse(request.paymentPayload());
         Scheme scheme = switch (payment) {
             case ExactEvmPayload ignored -> Scheme.EXACT_EIP3009;
-            case Permit2Payload permit2 ->
-                permit2.authorization().witness().facilitator().isPresent() ? Scheme.UPTO : Scheme.EXACT_PERMIT2;
+            case Permit2Payload permit2 -> namedFacilitator(permit2).isPresent() ? Scheme.UPTO : Scheme.EXACT_PERMIT2;
         };
         TokenAmount value =
                 scheme == Scheme.UPTO ? request.paymentRequirements().amount() : payment.amount();
         return new Transfer(payment, scheme, request.paymentRequirements().asset(), value);
+    }
+
+    /** The account that the payer lets take the money, where it names one. */
+    static Optional<Address> namedFacilitator(SignedPayment payment) {
+        return switch (payment) {
+            case ExactEvmPayload ignored -> Optional.empty();
+            case Permit2Payload permit2 -> permit2.authorization().witness().facilitator();
+        };
     }
 
     Address payer() {

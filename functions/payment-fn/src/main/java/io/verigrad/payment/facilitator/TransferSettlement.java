@@ -16,7 +16,6 @@ import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.RawTransaction;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.ledger.WriteDown;
-import io.verigrad.payment.config.FacilitatorAccount;
 import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
@@ -40,7 +39,7 @@ class TransferSettlement {
     private final Outbox outbox;
     private final BlockTicker blocks;
     private final GasMarket market;
-    private final FacilitatorAccount account;
+    private final Senders senders;
     private final PaymentSettings settings;
     private final OpenTransfers limits;
     private final Clock clock;
@@ -51,7 +50,7 @@ class TransferSettlement {
             Outbox outbox,
             BlockTicker blocks,
             GasMarket market,
-            FacilitatorAccount account,
+            Senders senders,
             PaymentSettings settings,
             Clock clock) {
         this.chain = chain;
@@ -59,7 +58,7 @@ class TransferSettlement {
         this.outbox = outbox;
         this.blocks = blocks;
         this.market = market;
-        this.account = account;
+        this.senders = senders;
         this.settings = settings;
         this.limits = OpenTransfers.of(settings.settle());
         this.clock = clock;
@@ -82,12 +81,15 @@ class TransferSettlement {
      */
     SettleResponse settle(Transfer transfer, PaymentTransfer call)
             throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
-        Optional<TransactionSigner> signer = account.signer();
-        if (signer.isEmpty()) {
+        if (senders.addresses().isEmpty()) {
             return failed(Reason.UNEXPECTED_SETTLE_ERROR, "this facilitator has no account to settle with", transfer);
         }
+        Optional<TransactionSigner> signer = senders.of(transfer);
+        if (signer.isEmpty()) {
+            throw new FacilitatorBusyException("no account of this facilitator has ether for gas");
+        }
         Address from = signer.get().address();
-        admit(transfer, from);
+        admit(transfer);
         return switch (market.gas(from, call, transfer.payment().signature().size() == KEY_SIGNATURE)) {
             case GasEstimate.Reverts(String reason) ->
                 earlier(transfer)
@@ -106,12 +108,12 @@ class TransferSettlement {
     }
 
     /** Whether it is one too many is only certain once those are counted out that ended meanwhile. */
-    private void admit(Transfer transfer, Address from)
+    private void admit(Transfer transfer)
             throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
-        outbox.tidySometimes(from);
-        if (limits.refusal(outbox.count(from, transfer)).isPresent()) {
-            outbox.tidy(from);
-            Optional<String> refusal = limits.refusal(outbox.count(from, transfer));
+        outbox.tidySometimes();
+        if (limits.refusal(outbox.count(transfer)).isPresent()) {
+            outbox.tidy();
+            Optional<String> refusal = limits.refusal(outbox.count(transfer));
             if (refusal.isPresent()) {
                 throw new FacilitatorBusyException(refusal.get());
             }
@@ -146,7 +148,8 @@ class TransferSettlement {
 
     private Optional<SettleResponse> repeat(Transfer transfer, JournalEntry entry)
             throws ChainUnavailableException, LedgerUnavailableException {
-        Optional<TransactionReceipt> mined = outbox.receipt(entry);
+        outbox.tidySometimes();
+        Optional<TransactionReceipt> mined = outbox.receiptOfNonce(entry);
         if (mined.isPresent()) {
             return Optional.of(outcome(transfer, mined.get()));
         }
@@ -167,15 +170,17 @@ class TransferSettlement {
     private Optional<TransactionReceipt> awaitReceipt(JournalEntry entry) throws LedgerUnavailableException {
         Instant end = clock.instant().plus(settings.receiptWait());
         Optional<TransactionReceipt> receipt = Optional.empty();
+        long first = blocks.seen();
         while (receipt.isEmpty() && clock.instant().isBefore(end)) {
             try {
                 long seen = blocks.seen();
-                receipt = outbox.receipt(entry);
+                boolean mayBeReplaced = seen - first >= settings.settle().repriceAfter();
+                receipt = mayBeReplaced ? outbox.receiptOfNonce(entry) : outbox.receipt(entry);
                 if (receipt.isEmpty()) {
                     blocks.awaitAfter(
                             seen, Duration.between(clock.instant(), end).toNanos());
                     // It may wait for one before it that a crash kept from being sent.
-                    outbox.tidySometimes(entry.from());
+                    outbox.tidySometimes();
                 }
             } catch (ChainUnavailableException sentAlready) {
                 // Whether it is mined is all that is open, so the answer is: pending.

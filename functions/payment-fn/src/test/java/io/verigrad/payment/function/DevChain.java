@@ -54,7 +54,11 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
                 prepare(chain);
                 DevWallets.place(started.rpcUrl());
             }
-            Path keyFile = Files.writeString(directory.resolve("key"), Keys.FACILITATOR.secret() + "\n");
+            String keyFiles = String.join(
+                    ",",
+                    keyFile(directory, "first", Keys.FACILITATOR),
+                    keyFile(directory, "second", Keys.OTHER_FACILITATOR),
+                    keyFile(directory, "third", Keys.DRY_FACILITATOR));
             Map<String, String> settings = new HashMap<>(Map.of(
                     "verigrad.payment.exposure-caps.\"" + Keys.UNTRUSTED.address() + '"',
                     "0",
@@ -65,7 +69,7 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
                     "verigrad.chain.enclave-registry",
                     contracts.enclaveRegistry().toString(),
                     "verigrad.payment.key-file",
-                    keyFile.toString(),
+                    keyFiles,
                     "verigrad.payment.exposure-cap",
                     "1000000",
                     "verigrad.payment.assets.USDC.address",
@@ -95,6 +99,10 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    private static String keyFile(Path directory, String name, PrivateKey key) throws IOException {
+        return Files.writeString(directory.resolve(name), key.secret() + "\n").toString();
+    }
+
     private static DevnetGenesis genesis() {
         return new DevnetGenesis(
                 Keys.ADMIN.address(),
@@ -102,7 +110,7 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
                 List.of(MEASUREMENTS),
                 Keys.key("treasury").address(),
                 Map.of(Keys.POOR.address(), TokenAmount.of(5_000)),
-                List.of(Keys.FACILITATOR.address()));
+                List.of(Keys.FACILITATOR.address(), Keys.OTHER_FACILITATOR.address()));
     }
 
     private static void prepare(Chain chain) throws Exception {

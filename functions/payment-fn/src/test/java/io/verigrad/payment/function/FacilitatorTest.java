@@ -114,13 +114,15 @@ class FacilitatorTest extends PaymentFnTest {
     @Test
     void sendsWhatACrashKeptFromBeingSent() throws Exception {
         Hash32 unsent = writeDownWithoutSending();
-        Address payee = someone();
 
-        Answer settled = post("settle", request(payer(50_000), payee).toJson().toString());
-
-        assertThat(settled.json().path("success").asBoolean())
-                .as(settled.text())
-                .isTrue();
+        // Whichever account settles, it is looked after what is left of all of them, if not every time.
+        for (int i = 0; i < 100 && chain.transactions().receiptOf(unsent).isEmpty(); i++) {
+            Answer settled =
+                    post("settle", request(payer(50_000), someone()).toJson().toString());
+            assertThat(settled.json().path("success").asBoolean())
+                    .as(settled.text())
+                    .isTrue();
+        }
         assertThat(chain.transactions().receiptOf(unsent)).isPresent();
     }
 

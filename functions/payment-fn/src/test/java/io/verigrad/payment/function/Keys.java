@@ -10,6 +10,10 @@ final class Keys {
     static final PrivateKey ADMIN = key("admin");
     static final PrivateKey VALIDATOR = key("validator");
     static final PrivateKey FACILITATOR = key("facilitator");
+    static final PrivateKey OTHER_FACILITATOR = key("other facilitator");
+    /** An account of the facilitator that has no ether. */
+    static final PrivateKey DRY_FACILITATOR = key("dry facilitator");
+
     static final PrivateKey ENCLAVE = key("enclave");
     static final PrivateKey OTHER_ENCLAVE = key("other enclave");
     static final PrivateKey REVOKED_ENCLAVE = key("revoked enclave");

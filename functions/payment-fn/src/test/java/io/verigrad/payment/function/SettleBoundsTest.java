@@ -24,6 +24,8 @@ import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What settle does for strangers, and no more. {@link DevChain} sets the bounds. */
@@ -97,6 +99,45 @@ class SettleBoundsTest extends PaymentFnTest {
     }
 
     @Test
+    void offersMoreForWhatNobodyMines() throws Exception {
+        String request = request(10_000, someone());
+
+        whileNoBlocksCome((settling, blocks) -> {
+            settling.submit(() -> post("settle", request));
+            settling.submit(() -> post("settle", request));
+            Hash32 cheap = Hash32.parse(settling.take().get().member("transaction"));
+            long nonce = find(cheap).nonce();
+            setBaseFee(10_000_000_000L);
+            Future<Answer> waited = settling.poll();
+            while (waited == null) {
+                node("anvil_mine", "\"0x1\"");
+                waited = settling.poll(300, TimeUnit.MILLISECONDS);
+            }
+            Answer settled = waited.get();
+            Answer repeated = post("settle", request);
+            setBaseFee(1_000_000_000L);
+
+            assertThat(settled.json().path("success").asBoolean())
+                    .as(settled.text())
+                    .isTrue();
+            assertThat(settled.member("transaction")).isNotEqualTo(cheap.toString());
+            assertThat(find(Hash32.parse(settled.member("transaction"))).nonce())
+                    .isEqualTo(nonce);
+            assertThat(find(cheap).state()).isEqualTo(JournalEntry.State.REPLACED);
+            assertThat(repeated).isEqualTo(settled);
+        });
+    }
+
+    /** What a block takes for gas; those after it take an eighth less each, while they are empty. */
+    private void setBaseFee(long wei) throws Exception {
+        node("anvil_setNextBlockBaseFeePerGas", "\"0x" + Long.toHexString(wei) + '"');
+    }
+
+    private JournalEntry find(Hash32 transaction) {
+        return journal.find(transaction).await().atMost(Duration.ofSeconds(10)).orElseThrow();
+    }
+
+    @Test
     void refusesToMoveNothing() throws Exception {
         String request = request(0, someone());
 
@@ -138,6 +179,8 @@ class SettleBoundsTest extends PaymentFnTest {
     }
 
     private void whileNoBlocksCome(Waiting test) throws Exception {
+        // A chain that mines both at times and at once stops for nothing else.
+        node("evm_setIntervalMining", "0");
         node("evm_setAutomine", "false");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
@@ -155,8 +198,7 @@ class SettleBoundsTest extends PaymentFnTest {
 
     /** Spends the nonce of a transaction that waits, as another program with the same key would. */
     private void displace(Hash32 hash) throws Exception {
-        JournalEntry entry =
-                journal.find(hash).await().atMost(Duration.ofSeconds(10)).orElseThrow();
+        JournalEntry entry = find(hash);
         chain.transactions()
                 .broadcast(chain.transactions()
                         .sign(
@@ -165,7 +207,11 @@ class SettleBoundsTest extends PaymentFnTest {
                                 SignedTransaction.decode(entry.transaction().raw())
                                         .fees()
                                         .bumped(),
-                                new LocalSigner(Keys.FACILITATOR)));
+                                new LocalSigner(keyOf(entry.from()))));
+    }
+
+    private static PrivateKey keyOf(Address account) {
+        return account.equals(Keys.FACILITATOR.address()) ? Keys.FACILITATOR : Keys.OTHER_FACILITATOR;
     }
 
     private String request(long value, Address payee) throws Exception {
