@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.client.recheck;
+
+import org.jspecify.annotations.NullMarked;
