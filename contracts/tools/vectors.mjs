@@ -24,6 +24,7 @@ const TYPES = {
   ReceiptRoot:
     "ReceiptRoot(bytes32 root,uint128 sum,uint64 count,address payTo,address asset,address enclaveKey,uint64 issuedAt)",
   ChannelRefund: "ChannelRefund(bytes32 channelId,uint256 nonce,uint128 totalClaimed,uint128 amount,uint64 appraisedAt)",
+  StreamLink: "StreamLink(bytes32 requestHash,bytes32 link,uint64 events,uint64 inputUnits,uint64 outputUnits)",
   RunnerCall: "RunnerCall(string function,bytes32 bodyHash,uint64 issuedAt)",
 };
 
@@ -293,6 +294,15 @@ const vectors = {
   streams: [
     stream(requests[1].requestHash, ['{"choices":[{"delta":{"content":"Grüße"}}]}', '{"choices":[{"delta":{"content":"!"}}]}']),
     stream(requests[0].requestHash, []),
+  ],
+  streamMessages: [
+    await message("stream link", "StreamLink", SETTLEMENT, {
+      requestHash: requests[1].requestHash,
+      link: word("link"),
+      events: "16",
+      inputUnits: "23",
+      outputUnits: "15",
+    }),
   ],
   channelMessages: [
     await message("receipt root", "ReceiptRoot", SETTLEMENT, {

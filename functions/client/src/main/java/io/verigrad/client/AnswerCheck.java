@@ -1,6 +1,7 @@
 package io.verigrad.client;
 
 import io.verigrad.client.attestation.AttestedKeys;
+import io.verigrad.client.receipt.AnswerStream;
 import io.verigrad.client.receipt.Content;
 import io.verigrad.client.receipt.KeyStanding;
 import io.verigrad.client.receipt.Payment;
@@ -35,19 +36,14 @@ record AnswerCheck(
         ReceiptVerifier verifier, Optional<EnclaveRegistryReader> registry, Optional<AttestedKeys> attested) {
     CallOutcome outcome(
             URI target, HttpResponse<byte[]> answer, Hash32 requestHash, Payment payment, Consumer<CallStep> watcher) {
-        List<String> headers = answer.headers().allValues(ReceiptCodec.HEADER);
-        if (headers.size() != 1) {
-            return unreadable(
-                    ViolationCode.RECEIPT_MISSING,
-                    "expected one header " + ReceiptCodec.HEADER + ", found " + headers.size());
+        Found found = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
+                ? streamed(answer, requestHash)
+                : whole(answer);
+        if (found.receipt().isEmpty()) {
+            return new CallOutcome.Unverified(new ReceiptVerification.Rejected(found.violations()), Optional.empty());
         }
-        SignedReceipt receipt;
-        try {
-            receipt = ReceiptCodec.fromHeader(headers.getFirst());
-        } catch (ReceiptFormatException e) {
-            return unreadable(ViolationCode.RECEIPT_MALFORMED, String.valueOf(e.getMessage()));
-        }
-        Content content = Content.of(requestHash, ContentHash.response(answer.body()));
+        SignedReceipt receipt = found.receipt().get();
+        Content content = Content.of(requestHash, found.responseHash());
         KeyStanding standing = new KeyStanding.NotAsked();
         Optional<String> unconfirmed = Optional.empty();
         try {
@@ -55,8 +51,9 @@ record AnswerCheck(
         } catch (RegistryUnavailableException e) {
             unconfirmed = Optional.of(String.valueOf(e.getMessage()));
         }
-        ReceiptVerification verification =
-                withEvidence(verifier.verify(receipt, content, payment, standing), receipt.receipt(), target);
+        List<Violation> objections = new ArrayList<>(found.violations());
+        attested.flatMap(keys -> objection(keys, receipt.receipt(), target)).ifPresent(objections::add);
+        ReceiptVerification verification = with(objections, verifier.verify(receipt, content, payment, standing));
         watcher.accept(new CallStep.ReceiptVerified(receipt, verification));
         if (verification instanceof ReceiptVerification.Rejected rejected) {
             return new CallOutcome.Unverified(rejected, Optional.of(receipt));
@@ -67,12 +64,45 @@ record AnswerCheck(
         return new CallOutcome.Answered(Bytes.of(answer.body()), receipt, standing, settlementOf(answer));
     }
 
-    private ReceiptVerification withEvidence(ReceiptVerification verification, Receipt receipt, URI target) {
-        Optional<Violation> objection = attested.flatMap(keys -> objection(keys, receipt, target));
-        if (objection.isEmpty()) {
+    /**
+     * What came with an answer.
+     *
+     * @param responseHash of what really came
+     * @param violations what is wrong already
+     */
+    private record Found(Optional<SignedReceipt> receipt, Hash32 responseHash, List<Violation> violations) {}
+
+    private static Found whole(HttpResponse<byte[]> answer) {
+        Hash32 responseHash = ContentHash.response(answer.body());
+        List<String> headers = answer.headers().allValues(ReceiptCodec.HEADER);
+        if (headers.size() != 1) {
+            return new Found(
+                    Optional.empty(),
+                    responseHash,
+                    List.of(new Violation(
+                            ViolationCode.RECEIPT_MISSING,
+                            "expected one header " + ReceiptCodec.HEADER + ", found " + headers.size())));
+        }
+        try {
+            return new Found(Optional.of(ReceiptCodec.fromHeader(headers.getFirst())), responseHash, List.of());
+        } catch (ReceiptFormatException e) {
+            return new Found(
+                    Optional.empty(),
+                    responseHash,
+                    List.of(new Violation(ViolationCode.RECEIPT_MALFORMED, String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private Found streamed(HttpResponse<byte[]> answer, Hash32 requestHash) {
+        AnswerStream stream = AnswerStream.read(answer.body(), requestHash, verifier.domain());
+        return new Found(stream.receipt(), stream.link(), stream.violationsAtEnd());
+    }
+
+    private static ReceiptVerification with(List<Violation> objections, ReceiptVerification verification) {
+        if (objections.isEmpty()) {
             return verification;
         }
-        List<Violation> violations = new ArrayList<>(List.of(objection.get()));
+        List<Violation> violations = new ArrayList<>(objections);
         if (verification instanceof ReceiptVerification.Rejected rejected) {
             violations.addAll(rejected.violations());
         }
@@ -107,11 +137,6 @@ record AnswerCheck(
 
     private KeyStanding standingOf(Address enclaveKey) throws RegistryUnavailableException {
         return registry.isEmpty() ? new KeyStanding.NotAsked() : registry.get().standingOf(enclaveKey);
-    }
-
-    private static CallOutcome unreadable(ViolationCode code, String detail) {
-        return new CallOutcome.Unverified(
-                new ReceiptVerification.Rejected(List.of(new Violation(code, detail))), Optional.empty());
     }
 
     /** Tells nothing that the receipt does not prove better, so it may be missing or unreadable. */

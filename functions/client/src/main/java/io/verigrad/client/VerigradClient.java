@@ -192,7 +192,7 @@ public final class VerigradClient {
     private HttpRequest.Builder request(URI target, Bytes json) {
         return HttpRequest.newBuilder(target)
                 .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
+                .header("Accept", "application/json, text/event-stream")
                 .header(MIN_ASSURANCE, policy.minAssurance().name())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.toArray()));
     }

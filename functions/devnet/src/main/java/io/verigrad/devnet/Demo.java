@@ -79,7 +79,10 @@ final class Demo {
         });
         long answered = millisSince(start);
         return switch (outcome) {
-            case CallOutcome.Answered a -> follow(call, a.receipt(), wouldBe(level.get()), start, answered);
+            case CallOutcome.Answered a -> {
+                StreamedText.of(a.body()).ifPresent(printer::streamed);
+                yield follow(call, a.receipt(), wouldBe(level.get()), start, answered);
+            }
             case CallOutcome.Refused r ->
                 failed(call, r.status(), answered, r.reason().code() + ": " + r.detail());
             case CallOutcome.Unverified u ->

@@ -10,15 +10,15 @@ import java.util.List;
  * @param title what it is, for people
  */
 record DemoCall(String title, String model, String path, Bytes body) {
-    /** An embedding by a real model, a classification by a tabular model of our own, and a chat with a generated decoder. */
+    /** An embedding by a real model, a classification by a tabular model of our own, and a streamed chat with a generated decoder. */
     static List<DemoCall> all() {
         return List.of(
                 new DemoCall("embedding", "all-minilm-l6-v2", "/v1/embeddings", json("""
                                 {"model":"all-minilm-l6-v2","input":"Trust is good, a receipt is better."}""")),
                 new DemoCall("tabular", "iris", "/v2/models/iris/infer", json("""
                                 {"inputs":[{"name":"features","shape":[1,4],"datatype":"FP32","data":[5.1,3.5,1.4,0.2]}]}""")),
-                new DemoCall("chat", "tiny-decoder", "/v1/chat/completions", json("""
-                                {"model":"tiny-decoder","temperature":0,"messages":[{"role":"user","content":"Why should I believe you?"}]}""")));
+                new DemoCall("chat stream", "tiny-decoder", "/v1/chat/completions", json("""
+                                {"model":"tiny-decoder","temperature":0,"stream":true,"messages":[{"role":"user","content":"Why should I believe you?"}]}""")));
     }
 
     private static Bytes json(String text) {

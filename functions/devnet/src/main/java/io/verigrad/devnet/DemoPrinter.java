@@ -47,6 +47,10 @@ final class DemoPrinter {
         }
     }
 
+    void streamed(StreamedText text) {
+        line("text", text.events() + " events, each linked to the one before: " + text.text());
+    }
+
     void state(PaymentStatus status, long millis) {
         switch (status.state()) {
             case "RESERVED" -> line("appraisal", "waiting for the verifier");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.client.command.VerigradCommand;
 import io.verigrad.json.Json;
+import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.TokenAmount;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The published client of OpenAI's API, unchanged, behind {@code verigrad proxy}. */
+/** The published client of OpenAI's API, unchanged, behind {@code verigrad proxy} and with a fetch that pays. */
 @ExtendWith(SharedDevnet.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenAiClientTest {
@@ -38,8 +39,11 @@ class OpenAiClientTest {
         this.devnet = devnet;
         this.directory = directory;
         devnet.writeNetworkFile(directory.resolve("network.json"));
-        if (!Files.exists(CLIENT.resolve("node_modules/.package-lock.json"))) {
-            run(CLIENT, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+        // The client of x402 is found in the folder above.
+        for (Path folder : List.of(CLIENT.resolve("..").normalize(), CLIENT)) {
+            if (!Files.exists(folder.resolve("node_modules/.package-lock.json"))) {
+                run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+            }
         }
     }
 
@@ -60,6 +64,37 @@ class OpenAiClientTest {
             Thread.sleep(100);
         }
         assertThat(new Ledger(devnet).balance(Accounts.PAYER.address())).isLessThan(before);
+    }
+
+    @Test
+    void paysARunnerDirectlyWithThePublishedClientOfX402AndReadsItsStreams() throws Exception {
+        Path key = Directories.writeSecret(
+                directory.resolve("key"), Accounts.OTHER_PAYER.secret().toString());
+
+        JsonNode answer = run(
+                CLIENT,
+                "node",
+                "direct.mjs",
+                devnet.runner().url().toString(),
+                "tiny-decoder",
+                "all-minilm-l6-v2",
+                "@" + key);
+
+        String sentence = "Every answer here carries a receipt that anybody can check.";
+        assertThat(answer.at("/chat/text").asText()).as(answer.toString()).isEqualTo(sentence);
+        assertThat(answer.at("/streamed/text").asText()).isEqualTo(sentence);
+        assertThat(answer.at("/streamed/finish").asText()).isEqualTo("stop");
+        assertThat(answer.at("/streamed/chunks").asInt()).isGreaterThan(10);
+        assertThat(answer.at("/streamed/usage")).isEqualTo(answer.at("/chat/usage"));
+        SignedReceipt receipt = Json.convert(answer.at("/streamed/receipt"), SignedReceipt.class);
+        assertThat(receipt.receipt().payer()).isEqualTo(Accounts.OTHER_PAYER.address());
+        assertThat(answer.at("/plain/text").asText()).isEqualTo("Every answer here");
+        assertThat(answer.at("/plain/finish").asText()).isEqualTo("length");
+        assertThat(answer.at("/embedding").asInt()).isEqualTo(384);
+        assertThat(answer.at("/refusal/status").asInt()).isEqualTo(400);
+        assertThat(answer.at("/refusal/param").asText()).isEqualTo("logprobs");
+        assertThat(new Ledger(devnet).awaitFinal(receipt.receipt().paymentId()).state())
+                .isEqualTo("SETTLED");
     }
 
     @Test

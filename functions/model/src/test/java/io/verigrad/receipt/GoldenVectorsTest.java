@@ -153,6 +153,7 @@ class GoldenVectorsTest {
             case "Receipt" -> Json.convert(named(message), Receipt.class).structHash();
             case "Offer" -> Json.convert(named(message), Offer.class).structHash();
             case "Appraisal" -> Json.convert(message, Appraisal.class).structHash();
+            case "StreamLink" -> Json.convert(message, StreamLink.class).structHash();
             case "ReceiptRoot" -> Json.convert(message, ReceiptRoot.class).structHash();
             case "ChannelRefund" -> Json.convert(message, ChannelRefund.class).structHash();
             case "EnclaveRegistration" ->
@@ -183,7 +184,7 @@ class GoldenVectorsTest {
     }
 
     static Stream<JsonNode> messages() {
-        return Stream.concat(each("messages"), each("channelMessages"));
+        return Stream.of("messages", "channelMessages", "streamMessages").flatMap(GoldenVectorsTest::each);
     }
 
     static Stream<JsonNode> paymentIds() {

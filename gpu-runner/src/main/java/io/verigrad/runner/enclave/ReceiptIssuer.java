@@ -1,12 +1,14 @@
 package io.verigrad.runner.enclave;
 
 import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.SignedLink;
 import io.verigrad.receipt.SignedOffer;
 import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.receipt.StreamLink;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Numbers and signs the receipts of this key. */
+/** Numbers and signs the receipts of this key, and signs what leads to them. */
 public final class ReceiptIssuer {
     private final Enclave enclave;
     private final Clock clock;
@@ -21,6 +23,11 @@ public final class ReceiptIssuer {
     @FunctionalInterface
     public interface Draft {
         Receipt receipt(long sequence, long issuedAt);
+    }
+
+    /** Signs a link of a stream. */
+    public SignedLink sign(StreamLink link) {
+        return SignedLink.sign(link, enclave.domain(), enclave.keys().receipt());
     }
 
     /** Gives the next number and the present time, and signs. A number is used up even if nobody gets the receipt. */

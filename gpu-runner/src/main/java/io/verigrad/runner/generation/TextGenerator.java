@@ -11,8 +11,6 @@ import io.verigrad.runner.execution.RunException.Cause;
 import io.verigrad.runner.execution.TextTokenizer;
 import io.verigrad.runner.store.GenerationSettings;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Continues texts with a decoder model. */
@@ -60,47 +58,38 @@ public final class TextGenerator {
         return config.context();
     }
 
-    /** Continues a prompt, which is not empty and leaves room for an answer. An interrupt ends it. */
+    /** As {@link #generate(long[], Sampling, TextSink)}, all at once. */
     public Generated generate(long[] prompt, Sampling sampling) throws RunException {
+        return generate(prompt, sampling, (_, _) -> {});
+    }
+
+    /**
+     * Continues a prompt, which is not empty and leaves room for an answer. An interrupt ends it.
+     *
+     * @param sink is given the text piece by piece
+     */
+    public Generated generate(long[] prompt, Sampling sampling, TextSink sink) throws RunException {
         Sampler sampler = new Sampler(sampling);
+        GrowingText text = new GrowingText(tokenizer, sampling.stop(), sink);
         int most = Math.min(sampling.maxTokens(), config.context() - prompt.length);
-        List<Long> tokens = new ArrayList<>();
         try (Decoding decoding = model.decoding(config.keyValueHeads(), config.headSize())) {
             float[] logits = decoding.next(prompt);
             while (true) {
                 int token = sampler.next(logits);
                 if (config.ends().contains(token)) {
-                    return new Generated(text(tokens), prompt.length, tokens.size() + 1, Finish.COMPLETE);
+                    text.end();
+                    return new Generated(text.text(), prompt.length, text.count() + 1, Finish.COMPLETE);
                 }
-                tokens.add((long) token);
-                Optional<String> stopped = stopped(tokens, sampling.stop());
-                if (stopped.isPresent()) {
-                    return new Generated(stopped.get(), prompt.length, tokens.size(), Finish.COMPLETE);
+                if (text.add(token)) {
+                    return new Generated(text.text(), prompt.length, text.count(), Finish.COMPLETE);
                 }
-                if (tokens.size() >= most) {
-                    return new Generated(text(tokens), prompt.length, tokens.size(), Finish.LENGTH);
+                if (text.count() >= most) {
+                    text.end();
+                    return new Generated(text.text(), prompt.length, text.count(), Finish.LENGTH);
                 }
                 logits = decoding.next(new long[] {token});
             }
         }
-    }
-
-    /** The text before the first stop, or empty if there is none yet. */
-    private Optional<String> stopped(List<Long> tokens, List<String> stops) {
-        if (stops.isEmpty()) {
-            return Optional.empty();
-        }
-        String text = text(tokens);
-        return stops.stream()
-                .mapToInt(text::indexOf)
-                .filter(at -> at >= 0)
-                .boxed()
-                .min(Integer::compare)
-                .map(at -> text.substring(0, at));
-    }
-
-    private String text(List<Long> tokens) {
-        return tokenizer.decode(tokens.stream().mapToLong(Long::longValue).toArray());
     }
 
     private static JsonNode json(Model model, String file) throws RunException {

@@ -8,6 +8,7 @@ import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.RunException;
 import io.verigrad.runner.execution.Tensor;
 import io.verigrad.runner.paid.Answer;
+import io.verigrad.runner.paid.AnswerEvents;
 import io.verigrad.runner.paid.Job;
 import io.verigrad.value.Hash32;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ record InferJob(Model model, InferRequest request) implements Job {
     }
 
     @Override
-    public Answer run() throws RunException {
+    public Answer run(AnswerEvents events) throws RunException {
         List<Tensor> outputs = model.run(request.inputs(), new LinkedHashSet<>(request.outputs()));
         return new Answer(
                 InferResponseWriter.write(model.manifest(), request.id(), outputs),

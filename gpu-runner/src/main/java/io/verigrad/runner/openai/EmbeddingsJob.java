@@ -9,6 +9,7 @@ import io.verigrad.runner.execution.TextEmbedder;
 import io.verigrad.runner.execution.TextTokenizer;
 import io.verigrad.runner.openai.EmbeddingsRequest.Encoding;
 import io.verigrad.runner.paid.Answer;
+import io.verigrad.runner.paid.AnswerEvents;
 import io.verigrad.runner.paid.Job;
 import io.verigrad.value.Hash32;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ record EmbeddingsJob(Model model, TextEmbedder embedder, List<long[]> texts, Enc
     }
 
     @Override
-    public Answer run() throws RunException {
+    public Answer run(AnswerEvents events) throws RunException {
         List<float[]> vectors = new ArrayList<>();
         long tokens = 0;
         for (long[] text : texts) {

@@ -3,7 +3,6 @@ package io.verigrad.runner.openai;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.CanonicalJson;
 import io.verigrad.json.Json;
-import io.verigrad.receipt.Finish;
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.RunException;
@@ -13,22 +12,15 @@ import io.verigrad.runner.generation.Generated;
 import io.verigrad.runner.generation.Sampling;
 import io.verigrad.runner.generation.TextGenerator;
 import io.verigrad.runner.paid.Answer;
+import io.verigrad.runner.paid.AnswerEvents;
 import io.verigrad.runner.paid.Job;
 import io.verigrad.value.Hash32;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** A prompt and what follows it. Units are tokens. */
-record GenerationJob(
-        Model model, TextGenerator generator, long[] prompt, Sampling sampling, Form form, String id, Instant created)
+record GenerationJob(Model model, TextGenerator generator, long[] prompt, Sampling sampling, AnswerForm form)
         implements Job {
-    /** How the answer is written. */
-    enum Form {
-        CHAT,
-        COMPLETION
-    }
-
     /** The tokens of a conversation. */
     static long[] chat(TextGenerator generator, List<Message> messages) throws InvalidRequestException, RunException {
         ChatTemplate template = generator
@@ -57,28 +49,26 @@ record GenerationJob(
     }
 
     @Override
-    public Answer run() throws RunException {
-        Generated generated = generator.generate(prompt, sampling);
-        return new Answer(write(generated), generated.promptTokens(), generated.tokens(), generated.finish());
+    public Answer run(AnswerEvents events) throws RunException {
+        if (!form.stream()) {
+            Generated generated = generator.generate(prompt, sampling);
+            return answer(form.whole(generated.text(), generated.finish()), generated);
+        }
+        if (form.kind() == AnswerForm.Kind.CHAT) {
+            events.add(form.start(), prompt.length, 0);
+        }
+        Generated generated = generator.generate(
+                prompt, sampling, (piece, tokens) -> events.add(form.piece(piece), prompt.length, tokens));
+        events.add(form.finish(generated.finish()), prompt.length, generated.tokens());
+        return answer(form.end(), generated);
     }
 
-    private byte[] write(Generated generated) {
-        ObjectNode json = Json.mapper().createObjectNode();
-        json.put("id", id);
-        json.put("object", form == Form.CHAT ? "chat.completion" : "text_completion");
-        json.put("created", created.getEpochSecond());
-        json.put("model", model.name());
-        ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
-        if (form == Form.CHAT) {
-            choice.putObject("message")
-                    .put("role", "assistant")
-                    .put("content", generated.text())
-                    .putNull("refusal");
-        } else {
-            choice.put("text", generated.text());
-        }
-        choice.putNull("logprobs");
-        choice.put("finish_reason", generated.finish() == Finish.LENGTH ? "length" : "stop");
+    @Override
+    public boolean streams() {
+        return form.stream();
+    }
+
+    private Answer answer(ObjectNode json, Generated generated) {
         json.putObject("usage")
                 .put("prompt_tokens", generated.promptTokens())
                 .put("completion_tokens", generated.tokens())
@@ -87,6 +77,6 @@ record GenerationJob(
         json.putObject("verigrad")
                 .put("numericsClass", model.numericsClass())
                 .set("parameters", Json.tree(sampling.toJson()));
-        return Json.write(json);
+        return new Answer(Json.write(json), generated.promptTokens(), generated.tokens(), generated.finish());
     }
 }

@@ -14,8 +14,18 @@ import java.util.function.LongSupplier;
 
 /** What requests for chats and for completions have in common. Parameters that have no effect here are refused. */
 final class GenerationRequest {
-    private static final Set<String> COMMON =
-            Set.of("model", "max_tokens", "temperature", "top_p", "top_k", "seed", "stop", "n", "stream", "user");
+    private static final Set<String> COMMON = Set.of(
+            "model",
+            "max_tokens",
+            "temperature",
+            "top_p",
+            "top_k",
+            "seed",
+            "stop",
+            "n",
+            "stream",
+            "stream_options",
+            "user");
     private static final int MAX_STOPS = 4;
     private static final int MAX_STOP = 200;
 
@@ -48,15 +58,36 @@ final class GenerationRequest {
                 && !(request.path("n").isInt() && request.path("n").asInt() == 1)) {
             throw InvalidRequestException.of("unsupported_parameter", "n", "expected 1: a call makes one answer");
         }
-        if (!absent(request, "stream")
-                && !(request.path("stream").isBoolean()
-                        && !request.path("stream").asBoolean())) {
-            throw InvalidRequestException.of(
-                    "stream_not_payable",
-                    "stream",
-                    "expected false: this model is paid by the scheme exact, whose answers are whole");
-        }
+        requireStream(request);
         return request;
+    }
+
+    /** Whether the answer is to be a stream. */
+    static boolean streams(ObjectNode request) {
+        return request.path("stream").asBoolean(false);
+    }
+
+    /** Whether the usage is to be told in a stream. */
+    static boolean wantsUsage(ObjectNode request) {
+        return request.path("stream_options").path("include_usage").asBoolean(false);
+    }
+
+    private static void requireStream(ObjectNode request) throws InvalidRequestException {
+        if (!absent(request, "stream") && !request.path("stream").isBoolean()) {
+            throw InvalidRequestException.of("invalid_type", "stream", "expected true or false");
+        }
+        if (absent(request, "stream_options")) {
+            return;
+        }
+        JsonNode options = request.path("stream_options");
+        boolean known = options.isObject()
+                && options.properties().stream()
+                        .allMatch(option -> option.getKey().equals("include_usage")
+                                && option.getValue().isBoolean());
+        if (!known || !streams(request)) {
+            throw InvalidRequestException.of(
+                    "invalid_value", "stream_options", "expected include_usage alone, and only with stream");
+        }
     }
 
     /**

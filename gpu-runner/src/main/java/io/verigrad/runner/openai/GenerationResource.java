@@ -84,8 +84,9 @@ public class GenerationResource {
             List<Message> messages = ChatMessages.read(wanted.path("messages"));
             Sampling sampling = GenerationRequest.sampling(wanted, maxTokens, limits.tokens(), this::seed);
             Model model = model(wanted);
-            return edge.response(
-                    calls.serve(request, catalogue.product(model), () -> chat(model, messages, sampling), errors));
+            AnswerForm form = form(AnswerForm.Kind.CHAT, wanted, model);
+            return edge.response(calls.serve(
+                    request, catalogue.product(model), () -> chat(model, messages, sampling, form), errors));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }
@@ -104,8 +105,12 @@ public class GenerationResource {
             }
             Sampling sampling = GenerationRequest.sampling(wanted, "max_tokens", limits.tokens(), this::seed);
             Model model = model(wanted);
+            AnswerForm form = form(AnswerForm.Kind.COMPLETION, wanted, model);
             return edge.response(calls.serve(
-                    request, catalogue.product(model), () -> complete(model, prompt.textValue(), sampling), errors));
+                    request,
+                    catalogue.product(model),
+                    () -> complete(model, prompt.textValue(), sampling, form),
+                    errors));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }
@@ -116,23 +121,22 @@ public class GenerationResource {
         return edge.fail(failure, errors);
     }
 
-    private Job chat(Model model, List<Message> messages, Sampling sampling)
+    private Job chat(Model model, List<Message> messages, Sampling sampling, AnswerForm form)
             throws InvalidRequestException, RunException {
         TextGenerator generator = generators.of(model);
         long[] prompt = GenerationJob.chat(generator, messages);
         GenerationJob.requireRoom(generator, prompt, "messages");
         model.load();
-        return new GenerationJob(
-                model, generator, prompt, sampling, GenerationJob.Form.CHAT, id("chatcmpl-"), clock.instant());
+        return new GenerationJob(model, generator, prompt, sampling, form);
     }
 
-    private Job complete(Model model, String text, Sampling sampling) throws InvalidRequestException, RunException {
+    private Job complete(Model model, String text, Sampling sampling, AnswerForm form)
+            throws InvalidRequestException, RunException {
         TextGenerator generator = generators.of(model);
         long[] prompt = generator.encode(text);
         GenerationJob.requireRoom(generator, prompt, "prompt");
         model.load();
-        return new GenerationJob(
-                model, generator, prompt, sampling, GenerationJob.Form.COMPLETION, id("cmpl-"), clock.instant());
+        return new GenerationJob(model, generator, prompt, sampling, form);
     }
 
     private Model model(ObjectNode wanted) throws InvalidRequestException {
@@ -150,7 +154,15 @@ public class GenerationResource {
         return seeds.nextLong() >>> 16;
     }
 
-    private static String id(String prefix) {
-        return prefix + UUID.randomUUID().toString().replace("-", "");
+    private AnswerForm form(AnswerForm.Kind kind, ObjectNode wanted, Model model) {
+        String id = (kind == AnswerForm.Kind.CHAT ? "chatcmpl-" : "cmpl-")
+                + UUID.randomUUID().toString().replace("-", "");
+        return new AnswerForm(
+                kind,
+                GenerationRequest.streams(wanted),
+                GenerationRequest.wantsUsage(wanted),
+                model.name(),
+                id,
+                clock.instant());
     }
 }

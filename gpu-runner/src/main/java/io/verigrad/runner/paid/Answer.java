@@ -5,7 +5,7 @@ import io.verigrad.receipt.Finish;
 /**
  * What a run gave.
  *
- * @param body JSON
+ * @param body JSON; of a stream its last event, into which the receipt is written
  * @param inputUnits what was read, in tokens or elements
  * @param outputUnits what was made, in tokens or elements
  */

@@ -16,12 +16,12 @@ sealed interface CallOutcome {
     }
 
     /** The answer was made and its receipt is on the bus; it is held back until the payment has settled. */
-    record Held(SignedReceipt receipt, Payment payment, byte[] body) implements CallOutcome {
+    record Held(SignedReceipt receipt, Payment payment, AnswerBody body) implements CallOutcome {
         private static final int HEADERS = 4096;
 
         @Override
         public long size() {
-            return body.length + HEADERS;
+            return body.bytes().length + HEADERS;
         }
     }
 }

@@ -9,8 +9,17 @@ public interface Job {
     /** The parameters hash of the receipt. */
     Hash32 parametersHash();
 
-    /** Runs the model. */
-    Answer run() throws RunException;
+    /** Whether the answer is a stream of events. */
+    default boolean streams() {
+        return false;
+    }
+
+    /**
+     * Runs the model.
+     *
+     * @param events takes the answer piece by piece if it {@link #streams}
+     */
+    Answer run(AnswerEvents events) throws RunException;
 
     /** Makes jobs of requests. */
     @FunctionalInterface

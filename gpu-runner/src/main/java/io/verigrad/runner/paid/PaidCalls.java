@@ -71,11 +71,11 @@ public final class PaidCalls {
         try {
             PaidRun.Served served = run.serve(call, jobs);
             receipts.add(served.receipt());
-            byte[] body = served.answer().body();
+            AnswerBody body = served.body();
             return switch (served.settlement()) {
                 case DEFERRED ->
-                    new CallOutcome.Given(new PaidResponse(
-                            200, Headers.of(served.receipt(), call.payment(), Optional.empty()), body));
+                    new CallOutcome.Given(
+                            PaidResponse.of(Headers.of(served.receipt(), call.payment(), Optional.empty()), body));
                 case INSTANT -> new CallOutcome.Held(served.receipt(), call.payment(), body);
             };
         } catch (RefusedException e) {
@@ -87,8 +87,8 @@ public final class PaidCalls {
     private PaidResponse release(CallOutcome.Held answer, PaidRequest request, Product product, ErrorFormat errors) {
         try {
             Hash32 transaction = held.settled(answer);
-            return new PaidResponse(
-                    200, Headers.of(answer.receipt(), answer.payment(), Optional.of(transaction)), answer.body());
+            return PaidResponse.of(
+                    Headers.of(answer.receipt(), answer.payment(), Optional.of(transaction)), answer.body());
         } catch (RefusedException e) {
             PaidResponse refused = refuse(e.refusal(), request, product, errors);
             return e.refusal() instanceof Refusal.Unpaid(String reason)

@@ -1,5 +1,6 @@
 package io.verigrad.runner.paid;
 
+import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.SignedOffer;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.runner.api.InvalidRequestException;
@@ -14,6 +15,7 @@ import io.verigrad.runner.payment.PaymentStatus;
 import io.verigrad.runner.payment.ReleaseOutcome;
 import io.verigrad.runner.payment.Settlement;
 import io.verigrad.value.Hash32;
+import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -47,7 +49,7 @@ public final class PaidRun {
     record Call(Payment payment, Product product, SignedOffer offer, Hash32 requestHash, Hash32 clientNonce) {}
 
     /** The answer with the receipt that is on the bus. */
-    record Served(Answer answer, SignedReceipt receipt, Settlement settlement) {}
+    record Served(AnswerBody body, SignedReceipt receipt, Settlement settlement) {}
 
     private record Reserved(Reservation reservation, Settlement settlement) {}
 
@@ -56,11 +58,17 @@ public final class PaidRun {
             Job job = prepare(jobs);
             Reserved reserved = reserve(call);
             try (Reservation reservation = reserved.reservation()) {
-                Answer answer = run(call, job, place, reservation);
-                SignedReceipt receipt = receipts.write(call, job, answer);
+                ByteArrayOutputStream made = new ByteArrayOutputStream();
+                AnswerEvents events = receipts.events(call.requestHash(), made::writeBytes);
+                Answer answer = run(call, job, events, place, reservation);
+                SignedReceipt receipt = receipts.write(
+                        call, job, answer, job.streams() ? events.last() : ContentHash.response(answer.body()));
                 publish(receipt, reservation);
                 reservation.keep();
-                return new Served(answer, receipt, reserved.settlement());
+                AnswerBody body = job.streams()
+                        ? AnswerBody.stream(made, EventFormat.end(answer.body(), receipt))
+                        : AnswerBody.json(answer.body());
+                return new Served(body, receipt, reserved.settlement());
             }
         }
     }
@@ -99,12 +107,13 @@ public final class PaidRun {
         };
     }
 
-    private Answer run(Call call, Job job, RunQueue.Place place, Reservation reservation) throws RefusedException {
+    private Answer run(Call call, Job job, AnswerEvents events, RunQueue.Place place, Reservation reservation)
+            throws RefusedException {
         CompletableFuture<ConfirmOutcome> confirming = CompletableFuture.supplyAsync(
                 () -> payments.confirm(call.payment().id()), background);
         Answer answer;
         try {
-            answer = place.run(job::run);
+            answer = place.run(() -> job.run(events));
         } catch (RunException e) {
             reservation.because("run_failed");
             throw failed(e);

@@ -1,12 +1,12 @@
 package io.verigrad.runner.paid;
 
-import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.enclave.ReceiptIssuer;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
+import java.util.function.Consumer;
 
 /** Writes down what happened in one call and has the enclave sign it. */
 public final class ReceiptWriter {
@@ -23,14 +23,19 @@ public final class ReceiptWriter {
         this.runtimeDigest = runtimeDigest;
     }
 
-    SignedReceipt write(PaidRun.Call call, Job job, Answer answer) {
+    /** The events of an answer to that request. */
+    AnswerEvents events(Hash32 requestHash, Consumer<byte[]> out) {
+        return new AnswerEvents(requestHash, issuer::sign, out);
+    }
+
+    SignedReceipt write(PaidRun.Call call, Job job, Answer answer, Hash32 responseHash) {
         Payment payment = call.payment();
         // Scheme exact: what was authorised is what is charged.
         TokenAmount amount = payment.terms().amount();
         return issuer.issue(
                 (sequence, issuedAt) -> new Receipt(
                         call.requestHash(),
-                        ContentHash.response(answer.body()),
+                        responseHash,
                         call.product().modelDigest(),
                         job.parametersHash(),
                         runtimeDigest,

@@ -10,6 +10,7 @@ import io.verigrad.receipt.SignedRecheck;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.execution.RunException;
 import io.verigrad.runner.paid.Answer;
+import io.verigrad.runner.paid.AnswerEvents;
 import io.verigrad.runner.paid.Job;
 import io.verigrad.value.Hash32;
 import java.time.Clock;
@@ -28,8 +29,8 @@ record RecheckJob(RecheckRequest request, Job again, Enclave enclave, Clock cloc
     }
 
     @Override
-    public Answer run() throws RunException {
-        Answer second = again.run();
+    public Answer run(AnswerEvents events) throws RunException {
+        Answer second = again.run(events);
         Comparison comparison = Comparison.of(request.response(), second.body());
         boolean sameClass =
                 again.parametersHash().equals(request.receipt().receipt().parametersHash());

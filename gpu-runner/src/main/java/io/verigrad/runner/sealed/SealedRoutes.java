@@ -68,7 +68,8 @@ public class SealedRoutes {
             return;
         }
         try {
-            Gateway.Opened opened = gateway.open(context.body().buffer().getBytes(), framing.get());
+            Buffer body = context.body().buffer();
+            Gateway.Opened opened = gateway.open(body == null ? new byte[0] : body.getBytes(), framing.get());
             loopback.forward(context, BinaryRequest.parse(opened.request()), opened.response());
         } catch (OhttpException e) {
             refuse(context, 400, e.keyUnknown() ? Gateway.UNKNOWN_KEY : "about:blank", String.valueOf(e.getMessage()));

@@ -53,7 +53,9 @@ public class PaidEdge {
     }
 
     public Response response(PaidResponse response) {
-        Response.ResponseBuilder builder = json(response.status(), response.body());
+        Response.ResponseBuilder builder = Response.status(response.status())
+                .type(response.content().type())
+                .entity(response.body());
         response.headers().forEach(builder::header);
         return builder.build();
     }

@@ -2,6 +2,7 @@ package io.verigrad.client.command;
 
 import io.verigrad.client.Network;
 import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.client.receipt.AnswerStream;
 import io.verigrad.client.receipt.Content;
 import io.verigrad.client.receipt.KeyStanding;
 import io.verigrad.client.receipt.ReceiptCodec;
@@ -74,7 +75,11 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         SignedReceipt receipt = receipt();
         Content content = new Content(
                 content(request).map(body -> ContentHash.request("POST", path, body)),
-                content(response).map(ContentHash::response));
+                content(response)
+                        .map(body -> AnswerStream.isStream(body)
+                                ? AnswerStream.read(body, receipt.receipt().requestHash(), network.domain())
+                                        .link()
+                                : ContentHash.response(body)));
         KeyStanding standing = standing(network, receipt);
         ReceiptVerification verification = new ReceiptVerifier(
                         network.domain(), options.minAssurance(), Clock.systemUTC())

@@ -12,6 +12,10 @@ public enum ViolationCode {
     DOMAIN_MISMATCH(Kind.AUTHENTICITY),
     /** Not signed by the key that the receipt names. */
     SIGNATURE_INVALID(Kind.AUTHENTICITY),
+    /** A stream whose events are not those that were signed. */
+    STREAM_BROKEN(Kind.AUTHENTICITY),
+    /** A stream that ended before its receipt. */
+    STREAM_CUT(Kind.AUTHENTICITY),
     /** About another request. */
     REQUEST_MISMATCH(Kind.AUTHENTICITY),
     /** About another answer. */

@@ -116,10 +116,13 @@ class ReceiptVerifierTest {
     void everyCodeHasACase() {
         Set<ViolationCode> covered = cases().map(Case::code).collect(Collectors.toSet());
 
-        // The first two are about bytes that are no receipt yet, the third about evidence, which this verifier does not
-        // see.
+        // About bytes that are no receipt yet, streams and evidence, which this verifier does not see.
         covered.addAll(EnumSet.of(
-                ViolationCode.RECEIPT_MISSING, ViolationCode.RECEIPT_MALFORMED, ViolationCode.KEY_NOT_ATTESTED));
+                ViolationCode.RECEIPT_MISSING,
+                ViolationCode.RECEIPT_MALFORMED,
+                ViolationCode.STREAM_BROKEN,
+                ViolationCode.STREAM_CUT,
+                ViolationCode.KEY_NOT_ATTESTED));
         assertThat(covered).containsExactlyInAnyOrder(ViolationCode.values());
     }
 

@@ -1,0 +1,56 @@
+package io.verigrad.runner.paid;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.verigrad.json.Json;
+import io.verigrad.receipt.SignedLink;
+import io.verigrad.receipt.StreamHashChain;
+import io.verigrad.receipt.StreamLink;
+import io.verigrad.value.Hash32;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The events of one answer while it is made. Each gets a member {@code verigrad} that names the link before it; every
+ * {@link #INTERVAL} events that link is signed, so that a reader can check while it reads. Not safe for use by several
+ * threads.
+ */
+public final class AnswerEvents {
+    /** A signature takes a fraction of a millisecond; with every event it would be most of the bytes. */
+    static final int INTERVAL = 16;
+
+    private final Hash32 requestHash;
+    private final StreamHashChain chain;
+    private final Function<StreamLink, SignedLink> signer;
+    private final Consumer<byte[]> out;
+    private long events;
+
+    AnswerEvents(Hash32 requestHash, Function<StreamLink, SignedLink> signer, Consumer<byte[]> out) {
+        this.requestHash = requestHash;
+        this.chain = new StreamHashChain(requestHash);
+        this.signer = signer;
+        this.out = out;
+    }
+
+    /**
+     * Adds an event.
+     *
+     * @param inputUnits what was read
+     * @param outputUnits what was made before this event
+     */
+    public void add(ObjectNode event, long inputUnits, long outputUnits) {
+        ObjectNode extra = event.putObject("verigrad").put("link", last().toString());
+        if (events > 0 && events % INTERVAL == 0) {
+            StreamLink link = new StreamLink(requestHash, last(), events, inputUnits, outputUnits);
+            extra.set("signed", Json.tree(signer.apply(link)));
+        }
+        byte[] data = Json.write(event);
+        chain.append(data);
+        events++;
+        out.accept(EventFormat.event(data));
+    }
+
+    /** The last link: the response hash when all events are there. */
+    Hash32 last() {
+        return chain.last();
+    }
+}
