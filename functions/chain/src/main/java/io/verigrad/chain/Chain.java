@@ -131,6 +131,7 @@ public final class Chain implements AutoCloseable {
                 authorizationState(eip3009.asset(), eip3009.from(), eip3009.nonce()) == AuthorizationState.USED;
             case Permit2Transfer permit2 -> tokens.isPermit2NonceUsed(permit2.from(), permit2.nonce());
             case DeployingTransfer deploying -> isSpent(deploying.transfer());
+            case PermittingTransfer permitting -> isSpent(permitting.transfer());
         };
     }
 

@@ -5,7 +5,8 @@ import io.verigrad.value.Bytes;
 import io.verigrad.value.TokenAmount;
 
 /** A call that moves a payer's money as the payer signed it. */
-public sealed interface PaymentTransfer permits TransferWithAuthorization, Permit2Transfer, DeployingTransfer {
+public sealed interface PaymentTransfer
+        permits TransferWithAuthorization, Permit2Transfer, PermittingTransfer, DeployingTransfer {
     /** The token. */
     Address asset();
 

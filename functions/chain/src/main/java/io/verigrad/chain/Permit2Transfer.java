@@ -56,6 +56,15 @@ public record Permit2Transfer(
 
     @Override
     public Bytes callData() {
+        return Bytes.concat(facilitator.isPresent() ? UPTO : EXACT, arguments(0));
+    }
+
+    /**
+     * The arguments of either settle.
+     *
+     * @param before how many words stand before them, which the place of the signature counts
+     */
+    Bytes arguments(int before) {
         StructEncoder words = StructEncoder.untyped()
                 .address(asset)
                 .uint(permitted)
@@ -64,8 +73,8 @@ public record Permit2Transfer(
         facilitator.ifPresent(ignored -> words.uint(value));
         words.address(from).address(to);
         facilitator.ifPresent(words::address);
-        words.uint(validAfter).uint((facilitator.isPresent() ? UPTO_WORDS : EXACT_WORDS) * 32L);
-        return Bytes.concat(facilitator.isPresent() ? UPTO : EXACT, words.encoded(), DynamicData.encode(signature));
+        words.uint(validAfter).uint((before + (facilitator.isPresent() ? UPTO_WORDS : EXACT_WORDS)) * 32L);
+        return Bytes.concat(words.encoded(), DynamicData.encode(signature));
     }
 
     /** It never prints its signature. */

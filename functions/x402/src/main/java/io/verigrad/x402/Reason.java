@@ -48,6 +48,12 @@ public enum Reason {
     PERMIT2_INVALID_NONCE("permit2_invalid_nonce"),
     PERMIT2_PROXY_NOT_DEPLOYED("permit2_proxy_not_deployed"),
     PERMIT2_SIMULATION_FAILED("permit2_simulation_failed"),
+    PERMIT2_2612_AMOUNT_MISMATCH("permit2_2612_amount_mismatch"),
+    EIP2612_FORMAT("invalid_eip2612_extension_format"),
+    EIP2612_FROM_MISMATCH("eip2612_from_mismatch"),
+    EIP2612_ASSET_MISMATCH("eip2612_asset_mismatch"),
+    EIP2612_SPENDER_NOT_PERMIT2("eip2612_spender_not_permit2"),
+    EIP2612_DEADLINE_EXPIRED("eip2612_deadline_expired"),
 
     UPTO_SCHEME("invalid_upto_evm_scheme"),
     UPTO_NETWORK_MISMATCH("invalid_upto_evm_network_mismatch"),

@@ -3,12 +3,14 @@ package io.verigrad.payment.chain;
 import io.verigrad.chain.DeployingTransfer;
 import io.verigrad.chain.PaymentTransfer;
 import io.verigrad.chain.Permit2Transfer;
+import io.verigrad.chain.PermittingTransfer;
 import io.verigrad.chain.TransferWithAuthorization;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
+import io.verigrad.x402.Eip2612Permit;
 import io.verigrad.x402.ExactEvmPayload;
 import io.verigrad.x402.PayerProof;
 import io.verigrad.x402.Permit2Authorization;
@@ -40,6 +42,14 @@ public record SignedTransfer(Scheme scheme, PaymentTransfer transfer, Hash32 dig
                         ? new DeployingTransfer(factory, call, authorization)
                         : plain;
         return new SignedTransfer(scheme, transfer, valid.digest(), valid.proof());
+    }
+
+    /** The same, with the token shown the payer's permit first. */
+    public SignedTransfer permitted(Eip2612Permit permit) {
+        return transfer instanceof Permit2Transfer plain
+                ? new SignedTransfer(
+                        scheme, new PermittingTransfer(plain, permit.deadline(), permit.signature()), digest, proof)
+                : this;
     }
 
     /** The call for a payment whose payer can pay by itself. */

@@ -4,6 +4,7 @@ import io.verigrad.chain.Chain;
 import io.verigrad.chain.DeployingTransfer;
 import io.verigrad.chain.PaymentTransfer;
 import io.verigrad.chain.Permit2Transfer;
+import io.verigrad.chain.PermittingTransfer;
 import io.verigrad.chain.TransferAnswer;
 import io.verigrad.chain.TransferQuestion;
 import io.verigrad.chain.TransferSimulation;
@@ -142,15 +143,23 @@ public class TransferCheck {
         return switch (payment.transfer()) {
             // The simulation makes the wallet, and has it judge the signature.
             case DeployingTransfer ignored -> Optional.empty();
-            case Permit2Transfer ignored ->
-                Optional.of(Refusal.of(
-                        Reason.PERMIT2_SIGNATURE, "a wallet must stand before it can pay by Permit2; deploy it first"));
+            case Permit2Transfer ignored -> refuseUndeployedByPermit2();
+            case PermittingTransfer ignored -> refuseUndeployedByPermit2();
             case TransferWithAuthorization ignored ->
                 Optional.of(Refusal.of(
                         Reason.FACTORY_NOT_ALLOWED,
                         "the payer's wallet does not stand, and its factory is not one that is called here;"
                                 + " deploy it first"));
         };
+    }
+
+    private static Optional<Refusal> refuseUndeployedByPermit2() {
+        return Optional.of(Refusal.of(
+                Reason.PERMIT2_SIGNATURE, "a wallet must stand before it can pay by Permit2; deploy it first"));
+    }
+
+    private static boolean isByPermit2(PaymentTransfer transfer) {
+        return transfer instanceof Permit2Transfer || transfer instanceof PermittingTransfer;
     }
 
     private boolean codeAccepts(SignedTransfer payment, Address sender) throws ChainUnavailableException {
@@ -167,9 +176,7 @@ public class TransferCheck {
         }
         if (!node.hasCode(transfer.target())) {
             return Refusal.of(
-                    transfer instanceof Permit2Transfer
-                            ? Reason.PERMIT2_PROXY_NOT_DEPLOYED
-                            : Reason.WALLET_DEPLOYMENT_FAILED,
+                    isByPermit2(transfer) ? Reason.PERMIT2_PROXY_NOT_DEPLOYED : Reason.WALLET_DEPLOYMENT_FAILED,
                     "no contract at " + transfer.target());
         }
         if (node.isSpent(transfer)) {
@@ -179,7 +186,7 @@ public class TransferCheck {
         if (balance.compareTo(transfer.value()) < 0) {
             return Refusal.of(reasons.balance(), "expected a balance of " + transfer.value() + ", found " + balance);
         }
-        if (transfer instanceof Permit2Transfer) {
+        if (isByPermit2(transfer)) {
             TokenAmount allowance = node.allowance(transfer.asset(), transfer.from(), Permit2Transfer.PERMIT2);
             if (allowance.compareTo(transfer.value()) < 0) {
                 return Refusal.allowanceRequired(transfer.asset(), transfer.value(), allowance);

@@ -14,6 +14,7 @@ import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
 import io.verigrad.value.TokenAmount;
+import io.verigrad.x402.Eip2612Permit;
 import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.ExactEip3009;
 import io.verigrad.x402.FacilitatorRequest;
@@ -48,6 +49,7 @@ public class Facilitator {
     private final WalletFactories factories;
     private final TokenAmount leastValue;
     private final Semaphore slots;
+    private final GasSponsorship sponsorship;
     private final Clock clock;
 
     Facilitator(
@@ -69,6 +71,7 @@ public class Facilitator {
         this.factories = factories;
         this.leastValue = TokenAmount.parse(settings.settle().leastValue());
         this.slots = new Semaphore(settings.settle().atOnce());
+        this.sponsorship = new GasSponsorship(clock);
         this.clock = clock;
     }
 
@@ -132,7 +135,7 @@ public class Facilitator {
                                 SupportedResponse.Kind.exact(ProtocolVersion.V2, config.chainId()),
                                 SupportedResponse.Kind.upto(config.chainId(), signers.getFirst()),
                                 SupportedResponse.Kind.exact(ProtocolVersion.V1, config.chainId())),
-                        List.of(),
+                        List.of(Eip2612Permit.EXTENSION),
                         signers);
     }
 
@@ -156,15 +159,15 @@ public class Facilitator {
         }
         return switch (EvmSchemes.verify(payment, terms, this::isOurs, clock, EvmSchemes.BLOCK_MARGIN)) {
             case Verification.Invalid invalid -> new Verdict.Refused(Refusal.of(invalid.reason(), invalid.message()));
-            case Verification.Valid valid -> judge(payment.version(), valid, terms, taken.orElse(terms.amount()));
+            case Verification.Valid valid -> judge(payment, valid, terms, taken.orElse(terms.amount()));
         };
     }
 
     private Verdict judge(
-            ProtocolVersion version, Verification.Valid valid, PaymentRequirements terms, TokenAmount value)
+            PaymentPayload payment, Verification.Valid valid, PaymentRequirements terms, TokenAmount value)
             throws ChainUnavailableException, LedgerUnavailableException {
         Scheme scheme = EvmSchemes.of(terms).orElseThrow();
-        Optional<Refusal> refused = refuseAmount(version, scheme, terms.amount(), value);
+        Optional<Refusal> refused = refuseAmount(payment.version(), scheme, terms.amount(), value);
         if (refused.isEmpty()) {
             refused = receipts.refuse(valid.paymentId(), terms.payTo());
         }
@@ -173,7 +176,15 @@ public class Facilitator {
         }
         // What is not taken is not tried out, but all that was signed is: it must have been a payment.
         TokenAmount tried = value.isZero() ? terms.amount() : value;
-        SignedTransfer transfer = SignedTransfer.of(valid, scheme, terms.asset(), tried, factories::contain);
+        SignedTransfer plain = SignedTransfer.of(valid, scheme, terms.asset(), tried, factories::contain);
+        return switch (sponsorship.of(payment, valid.payment())) {
+            case GasSponsorship.Refused(Refusal refusal) -> new Verdict.Refused(refusal);
+            case GasSponsorship.None ignored -> tryOut(plain, valid);
+            case GasSponsorship.Permitted(Eip2612Permit permit) -> tryOut(plain.permitted(permit), valid);
+        };
+    }
+
+    private Verdict tryOut(SignedTransfer transfer, Verification.Valid valid) throws ChainUnavailableException {
         return transfers
                 .refuseToStranger(transfer, sender(valid.payment()))
                 .<Verdict>map(Verdict.Refused::new)

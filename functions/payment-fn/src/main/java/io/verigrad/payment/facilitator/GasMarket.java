@@ -2,6 +2,7 @@ package io.verigrad.payment.facilitator;
 
 import io.verigrad.chain.DeployingTransfer;
 import io.verigrad.chain.PaymentTransfer;
+import io.verigrad.chain.PermittingTransfer;
 import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.transaction.FeePolicy;
@@ -16,10 +17,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** What a transaction needs and costs, asked once for the many that are sent in a moment. */
 @ApplicationScoped
 class GasMarket {
+    private static final Logger LOG = Logger.getLogger(GasMarket.class);
     private static final Duration FEES_AGE = Duration.ofSeconds(1);
     private static final Duration ESTIMATE_AGE = Duration.ofMinutes(1);
     private static final Duration FUNDS_AGE = Duration.ofSeconds(10);
@@ -54,7 +57,7 @@ class GasMarket {
      * @param isPlain whether a key of 65 bytes signed it: what a payer's contract burns differs from call to call
      */
     GasEstimate gas(Address from, PaymentTransfer call, boolean isPlain) throws ChainUnavailableException {
-        boolean alike = isPlain && !(call instanceof DeployingTransfer);
+        boolean alike = isPlain && !(call instanceof DeployingTransfer) && !(call instanceof PermittingTransfer);
         Estimate known = estimates.get(call.target());
         if (alike && known != null && clock.instant().isBefore(known.goodUntil())) {
             return new GasEstimate.Estimated(known.gas());
@@ -92,16 +95,16 @@ class GasMarket {
     /** Whether an account has ether for a transfer, as far as is known. */
     boolean canPay(Address account) throws ChainUnavailableException {
         BigInteger price = DEAR_TRANSFER.multiply(fees().maxFeePerGas());
-        return fundsOf(account).compareTo(price) >= 0;
-    }
-
-    private BigInteger fundsOf(Address account) throws ChainUnavailableException {
         Funds recent = funds.get(account);
         if (recent != null && clock.instant().isBefore(recent.goodUntil())) {
-            return recent.wei();
+            return recent.wei().compareTo(price) >= 0;
         }
         BigInteger wei = chain.get().transactions().funds(account);
         funds.put(account, new Funds(wei, clock.instant().plus(FUNDS_AGE)));
-        return wei;
+        boolean enough = wei.compareTo(price) >= 0;
+        if (!enough) {
+            LOG.warnf("Account %s has %s wei, a transfer may burn %s", account, wei, price);
+        }
+        return enough;
     }
 }

@@ -7,7 +7,6 @@ import io.verigrad.value.Address;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Chooses the account that sends a transfer. The same transfer gets the same account from every instance while the account
@@ -15,8 +14,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class Senders {
-    private static final Logger LOG = Logger.getLogger(Senders.class);
-
     private final FacilitatorAccounts accounts;
     private final GasMarket market;
 
@@ -36,7 +33,6 @@ class Senders {
             if (market.canPay(signer.address())) {
                 return Optional.of(signer);
             }
-            LOG.warnf("account %s of this facilitator is short of ether", signer.address());
         }
         return Optional.empty();
     }
