@@ -10,6 +10,7 @@ import io.verigrad.chain.devnet.AnvilBinary;
 import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.chain.devnet.DevnetGenesis;
 import io.verigrad.ledger.testing.LedgerDatabase;
+import io.verigrad.value.TokenAmount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -59,7 +60,7 @@ public final class VerifierResource implements QuarkusTestResourceLifecycleManag
                                 .map(MeasurementSet::id)
                                 .toList(),
                         Keys.TREASURY,
-                        Map.of(),
+                        Map.of(Keys.SETTLER.address(), TokenAmount.of(1_000_000)),
                         List.of(Keys.SETTLER.address())));
 
         Map<String, String> config = new HashMap<>();
@@ -74,6 +75,9 @@ public final class VerifierResource implements QuarkusTestResourceLifecycleManag
         config.put("verigrad.chain.settlement", contracts.settlement().toString());
         config.put(
                 "verigrad.chain.enclave-registry", contracts.enclaveRegistry().toString());
+        config.put(
+                "verigrad.chain.inference-requests",
+                contracts.inferenceRequests().toString());
         config.put("verigrad.verifier.key-file", keyFile.toString());
         config.put("verigrad.verifier.policy-file", policyFile.toString());
         config.put("verigrad.verifier.epoch-cache", "PT0S");

@@ -37,6 +37,9 @@ record ServiceSettings(
         properties.put("kafka.bootstrap.servers", broker());
         properties.put("verigrad.verifier.key-file", key("validator"));
         properties.put("verigrad.verifier.policy-file", policy.policyFile().toString());
+        properties.put(
+                "verigrad.chain.inference-requests",
+                contracts.inferenceRequests().toString());
         return properties;
     }
 

@@ -3,6 +3,7 @@ package io.verigrad.verifier.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The chain and the contracts on it. */
 @ConfigMapping(prefix = "verigrad.chain")
@@ -19,6 +20,9 @@ public interface ChainSettings {
 
     /** The address of the EnclaveRegistry contract. */
     String enclaveRegistry();
+
+    /** The address of the InferenceRequests contract; answers to contracts are not endorsed without it. */
+    Optional<String> inferenceRequests();
 
     /** The limit of one request to the node. */
     @WithDefault("PT10S")

@@ -61,7 +61,10 @@ final class ValidatorFiles {
         Optional<URI> url = value("rpc-url", chain.rpcUrl(), ValidatorFiles::rpcUrl);
         Optional<Address> settlement = value("settlement", chain.settlement(), Address::parse);
         Optional<Address> registry = value("enclave-registry", chain.enclaveRegistry(), Address::parse);
-        if (url.isEmpty() || settlement.isEmpty() || registry.isEmpty()) {
+        Optional<String> requests = chain.inferenceRequests();
+        boolean requestsUsable = requests.isEmpty()
+                || value("inference-requests", requests.get(), Address::parse).isPresent();
+        if (url.isEmpty() || settlement.isEmpty() || registry.isEmpty() || !requestsUsable) {
             return Optional.empty();
         }
         try {

@@ -61,8 +61,7 @@ public class Endorsements {
         if (receiptIds.size() > MAX_BATCH) {
             return refused(BATCH_TOO_LARGE);
         }
-        // A signature for the future, or for a time when the key's epochs stood otherwise, could be kept for later.
-        if (Math.abs(clock.instant().getEpochSecond() - appraisedAt) > WINDOW) {
+        if (!isCurrent(appraisedAt, clock)) {
             return refused(APPRAISED_AT_NOT_CURRENT);
         }
         List<Refusal> refusals = refusals(receiptIds);
@@ -87,6 +86,11 @@ public class Endorsements {
                 Optional.of(appraisal),
                 validator.address(),
                 Optional.of(validator.sign(validator.settlementDomain(), appraisal.structHash())));
+    }
+
+    /** A signature for the future, or for a time when the key's epochs stood otherwise, could be kept for later. */
+    static boolean isCurrent(long appraisedAt, Clock clock) {
+        return Math.abs(clock.instant().getEpochSecond() - appraisedAt) <= WINDOW;
     }
 
     private List<Refusal> refusals(List<Hash32> receiptIds) {

@@ -6,13 +6,17 @@ import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
 import io.verigrad.json.DecimalString;
+import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.verifier.bus.AppraisedEvents;
 import io.verigrad.verifier.endorsement.Endorsement;
 import io.verigrad.verifier.endorsement.Endorsements;
+import io.verigrad.verifier.endorsement.RequestEndorsements;
 import io.verigrad.verifier.receipt.ReceiptAppraisals;
 import io.verigrad.verifier.receipt.Replay;
 import io.verigrad.verifier.receipt.Replay.Replayed;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,13 +29,19 @@ public class ReceiptFunctions {
     private final AppraisedEvents appraised;
     private final Replay replay;
     private final Endorsements endorsements;
+    private final RequestEndorsements requests;
 
     ReceiptFunctions(
-            ReceiptAppraisals appraisals, AppraisedEvents appraised, Replay replay, Endorsements endorsements) {
+            ReceiptAppraisals appraisals,
+            AppraisedEvents appraised,
+            Replay replay,
+            Endorsements endorsements,
+            RequestEndorsements requests) {
         this.appraisals = appraisals;
         this.replay = replay;
         this.appraised = appraised;
         this.endorsements = endorsements;
+        this.requests = requests;
     }
 
     /**
@@ -63,6 +73,25 @@ public class ReceiptFunctions {
     public Endorsement endorse(ProposedBatch batch) {
         return endorsements.endorse(batch.receiptIds(), batch.appraisedAt());
     }
+
+    /** Endorses the answer to a contract's request, which settles with that contract and in no batch. */
+    @Funq("endorse-request")
+    public Endorsement endorseRequest(AnsweredRequest body) throws ChainUnavailableException {
+        return requests.endorse(body.receipt(), BigInteger.valueOf(body.requestId()), body.host(), body.appraisedAt());
+    }
+
+    /**
+     * The body of {@code endorse-request}.
+     *
+     * @param requestId the contract's number for it
+     * @param host whose vault the receipt names
+     * @param appraisedAt unix seconds
+     */
+    public record AnsweredRequest(
+            @DecimalString long requestId,
+            Address host,
+            SignedReceipt receipt,
+            @DecimalString long appraisedAt) {}
 
     /**
      * The body of {@code replay}.
