@@ -13,14 +13,8 @@ import java.util.function.Supplier;
 /**
  * Chooses the attester that fits the machine. Never falls back to the software attester: a runner that was meant to be
  * attested must not come up without anybody noticing.
- *
- * @param machine to look at
- * @param software makes the attester of development, if that is asked for
- * @param audience of tokens of Confidential Space, as the verifiers' policy names it
- * @param tpmCertificates of the TPM's key on Azure, leaf first, root last; none if the operator has none
  */
-public record Attesters(
-        Machine machine, Supplier<Attester> software, Optional<String> audience, List<Bytes> tpmCertificates) {
+public final class Attesters {
     private static final Binding TRIAL = new Binding(
             PrivateKey.parse("0x" + "0".repeat(63) + "1").publicKey(),
             Hash32.ZERO,
@@ -31,16 +25,59 @@ public record Attesters(
             Hash32.ZERO);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final Machine machine;
+    private final Supplier<Attester> software;
+    private final Optional<String> audience;
+    private final List<Bytes> tpmCertificates;
+    private final Supplier<Optional<Gpus>> gpus;
+
+    /**
+     * @param machine to look at
+     * @param software makes the attester of development, if that is asked for
+     * @param audience of tokens of Confidential Space, as the verifiers' policy names it
+     * @param tpmCertificates of the TPM's key on Azure, leaf first, root last; none if the operator has none
+     */
+    public Attesters(
+            Machine machine, Supplier<Attester> software, Optional<String> audience, List<Bytes> tpmCertificates) {
+        this(machine, software, audience, tpmCertificates, () -> Nvml.load().map(gpus -> gpus));
+    }
+
+    /** @param gpus of the machine, empty without; asked for only where their evidence can be bound */
+    Attesters(
+            Machine machine,
+            Supplier<Attester> software,
+            Optional<String> audience,
+            List<Bytes> tpmCertificates,
+            Supplier<Optional<Gpus>> gpus) {
+        this.machine = machine;
+        this.software = software;
+        this.audience = audience;
+        this.tpmCertificates = List.copyOf(tpmCertificates);
+        this.gpus = gpus;
+    }
+
     /**
      * The attester of a kind.
      *
      * @throws AttestationUnavailableException if the machine cannot make such evidence; the message says what is missing
      */
     public Attester choose(AttesterKind kind) {
-        Attester attester = make(kind == AttesterKind.AUTO ? detect() : kind);
+        AttesterKind own = kind == AttesterKind.AUTO ? detect() : kind;
+        Attester attester = withGpus(make(own), own);
         // What cannot attest is found now, and not when somebody waits for a receipt.
         attester.attest(Hash32.ZERO, Hash32.ZERO, TRIAL);
         return attester;
+    }
+
+    /** GPUs in confidential mode attest themselves wherever the machine has a way to bind what they say. */
+    private Attester withGpus(Attester cpu, AttesterKind kind) {
+        if (kind != AttesterKind.TSM && kind != AttesterKind.AZURE) {
+            return cpu;
+        }
+        return gpus.get()
+                .filter(Gpus::areConfidential)
+                .<Attester>map(found -> new CompositeAttester(cpu, found))
+                .orElse(cpu);
     }
 
     private Attester make(AttesterKind kind) {

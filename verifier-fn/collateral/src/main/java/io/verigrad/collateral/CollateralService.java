@@ -4,6 +4,7 @@ import io.verigrad.attestation.Collateral;
 import io.verigrad.attestation.CollateralDocument;
 import io.verigrad.attestation.Evidence;
 import io.verigrad.attestation.EvidenceFormatException;
+import io.verigrad.attestation.policy.AppraisalPolicy;
 import io.verigrad.collateral.FetchException.Cause;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
@@ -60,12 +61,14 @@ public final class CollateralService implements AutoCloseable {
     private record Failure(FetchException cause, Instant until) {}
 
     /**
-     * What there is for one piece of evidence.
+     * What there is for one piece of evidence; nothing is asked for formats that the policy does not accept.
      *
      * @throws EvidenceFormatException if the document is not of the format it claims
      */
-    public Gathered gather(Evidence evidence) throws EvidenceFormatException {
-        return gather(Needs.of(evidence));
+    public Gathered gather(Evidence evidence, AppraisalPolicy policy) throws EvidenceFormatException {
+        Gathered first = gather(Needs.of(evidence, policy));
+        List<Item> more = Needs.ofManifests(first.collateral().documents(CollateralDocument.Kind.NVIDIA_RIM));
+        return more.isEmpty() ? first : first.and(gather(more));
     }
 
     /** What there is of some items. */

@@ -4,6 +4,8 @@ import io.verigrad.attestation.EvidenceVerifier;
 import io.verigrad.attestation.azure.AzureVerifier;
 import io.verigrad.attestation.gcp.GcpVerifier;
 import io.verigrad.attestation.nitro.NitroVerifier;
+import io.verigrad.attestation.nvidia.GpuVerifier;
+import io.verigrad.attestation.nvidia.NrasVerifier;
 import io.verigrad.attestation.snp.SnpVerifier;
 import io.verigrad.attestation.software.SoftwareVerifier;
 import io.verigrad.attestation.tdx.TdxVerifier;
@@ -21,6 +23,8 @@ public final class EvidenceFormats {
                 new SnpVerifier(),
                 new TdxVerifier(),
                 new AzureVerifier(),
-                new GcpVerifier());
+                new GcpVerifier(),
+                new GpuVerifier(),
+                new NrasVerifier());
     }
 }

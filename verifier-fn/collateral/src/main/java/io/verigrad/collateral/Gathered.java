@@ -3,6 +3,7 @@ package io.verigrad.collateral;
 import io.verigrad.attestation.Collateral;
 import io.verigrad.value.Hash32;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What was found for one piece of evidence. A verifier that misses something says so with its own reason; the problems tell
@@ -12,12 +13,24 @@ import java.util.List;
  * @param digests of every content that is in the collateral, for the archive
  */
 public record Gathered(Collateral collateral, List<Problem> problems, List<Hash32> digests) {
-    /** Nothing was needed. */
-    public static final Gathered NOTHING = new Gathered(Collateral.NONE, List.of(), List.of());
-
     public Gathered {
         problems = List.copyOf(problems);
         digests = List.copyOf(digests);
+    }
+
+    /** This and what was found besides. */
+    Gathered and(Gathered more) {
+        return new Gathered(
+                new Collateral(
+                        both(collateral.certificates(), more.collateral.certificates()),
+                        both(collateral.revocationLists(), more.collateral.revocationLists()),
+                        both(collateral.documents(), more.collateral.documents())),
+                both(problems, more.problems),
+                both(digests, more.digests));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.verigrad.attestation.snp.SnpCollateralNeeds;
 import io.verigrad.value.Bytes;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,10 +103,20 @@ public final class Items {
                 Item.get(Service.INTEL_CERTIFICATES, "/IntelSGXRootCA.der", Form.REVOCATION_LIST));
     }
 
-    /** Reference measurements by their id, such as {@code NV_GPU_DRIVER_GH100_550.90.07}. */
-    public static Item rim(String id) {
-        require(id.matches("[A-Za-z0-9_.-]{1,128}") && !id.contains(".."), "id of reference measurements");
-        return Item.get(Service.NVIDIA_RIM, "/v1/rim/" + id, Form.RIM);
+    /** Reference measurements by their id, such as {@code NV_GPU_DRIVER_GH100_550.90.07}; empty if it is no such id. */
+    public static Optional<Item> rim(String id) {
+        return id.matches("[A-Za-z0-9_.-]{1,128}") && !id.contains("..")
+                ? Optional.of(Item.get(Service.NVIDIA_RIM, "/v1/rim/" + id, Form.RIM))
+                : Optional.empty();
+    }
+
+    /** The status of every certificate of a chain, leaf first, that has both an issuer and issued others. */
+    static List<Item> status(List<X509Certificate> chain) {
+        List<Item> items = new ArrayList<>();
+        for (int i = 1; i + 1 < chain.size(); i++) {
+            items.add(ocsp(OcspRequests.of(chain.get(i), chain.get(i + 1))));
+        }
+        return items;
     }
 
     /** The status of one certificate, by a request of RFC 6960 in DER. */

@@ -84,7 +84,7 @@ class CollateralServiceTest {
 
     @Test
     void hasWhatAReportNeeds() throws Exception {
-        Gathered gathered = service.gather(evidence());
+        Gathered gathered = service.gather(evidence(), forge.policy());
 
         assertThat(gathered.problems()).isEmpty();
         assertThat(verdict(gathered)).isInstanceOf(EnclaveVerdict.Affirming.class);
@@ -93,10 +93,10 @@ class CollateralServiceTest {
 
     @Test
     void asksTheVendorOnceForManyReports() throws Exception {
-        service.gather(evidence());
-        service.gather(evidence());
+        service.gather(evidence(), forge.policy());
+        service.gather(evidence(), forge.policy());
         try (CollateralService afterRestart = service(new FileStore(folder), Duration.ofSeconds(10))) {
-            assertThat(verdict(afterRestart.gather(evidence()))).isInstanceOf(EnclaveVerdict.Affirming.class);
+            assertThat(verdict(afterRestart.gather(evidence(), forge.policy()))).isInstanceOf(EnclaveVerdict.Affirming.class);
         }
 
         assertThat(vendor.asked).hasSize(3);
@@ -104,7 +104,7 @@ class CollateralServiceTest {
 
     @Test
     void asksForListsAgainBeforeTheyEnd() throws Exception {
-        service.gather(evidence());
+        service.gather(evidence(), forge.policy());
         clock.pass(Duration.ofHours(13));
 
         service.refresh();
@@ -126,7 +126,7 @@ class CollateralServiceTest {
             try (CollateralService fresh = service(new MemoryStore(), Duration.ofSeconds(10))) {
                 vendor.serve(LIST, bad);
 
-                Gathered gathered = fresh.gather(evidence());
+                Gathered gathered = fresh.gather(evidence(), forge.policy());
 
                 assertThat(gathered.problems())
                         .singleElement()
@@ -141,7 +141,7 @@ class CollateralServiceTest {
         CountDownLatch end = new CountDownLatch(1);
         vendor.serve(LIST, stalled(new byte[100], end));
         try (CollateralService hurried = service(new MemoryStore(), Duration.ofMillis(300))) {
-            Gathered gathered = hurried.gather(evidence());
+            Gathered gathered = hurried.gather(evidence(), forge.policy());
 
             assertThat(gathered.problems())
                     .singleElement()
@@ -154,11 +154,11 @@ class CollateralServiceTest {
 
     @Test
     void usesAnOlderListWhereTheVendorFailsAndLetsTheVerifierJudgeItsAge() throws Exception {
-        service.gather(evidence());
+        service.gather(evidence(), forge.policy());
         vendor.serve(LIST, status(500));
         clock.pass(Duration.ofHours(13));
 
-        Gathered later = service.gather(evidence());
+        Gathered later = service.gather(evidence(), forge.policy());
 
         assertThat(later.problems())
                 .singleElement()
@@ -170,7 +170,7 @@ class CollateralServiceTest {
                 LIST, Bytes.of(forge.collateral().revocationLists().getFirst().getEncoded()));
         clock.pass(Duration.ofHours(13));
 
-        assertThat(codes(verdict(service.gather(evidence())))).containsExactly("revocation_list_stale");
+        assertThat(codes(verdict(service.gather(evidence(), forge.policy())))).containsExactly("revocation_list_stale");
     }
 
     @Test
@@ -178,7 +178,7 @@ class CollateralServiceTest {
         forge.list = list -> list.revoked.add(java.math.BigInteger.valueOf(0x010001));
         vendor.serve(
                 LIST, Bytes.of(forge.collateral().revocationLists().getFirst().getEncoded()));
-        assertThat(codes(verdict(service.gather(evidence())))).containsExactly("certificate_revoked");
+        assertThat(codes(verdict(service.gather(evidence(), forge.policy())))).containsExactly("certificate_revoked");
 
         try (CollateralService fresh = service(new MemoryStore(), Duration.ofSeconds(10))) {
             SnpForge foreign = new SnpForge();
@@ -188,21 +188,21 @@ class CollateralServiceTest {
                     LIST,
                     Bytes.of(foreign.collateral().revocationLists().getFirst().getEncoded()));
 
-            assertThat(codes(verdict(fresh.gather(evidence())))).containsExactly("revocation_list_invalid");
+            assertThat(codes(verdict(fresh.gather(evidence(), forge.policy())))).containsExactly("revocation_list_invalid");
         }
     }
 
     @Test
     void leavesAVendorInPeaceThatAsksForIt() throws Exception {
         vendor.serve(LIST, withHeader("Retry-After", "120", status(429)));
-        assertThat(service.gather(evidence()).problems()).isNotEmpty();
+        assertThat(service.gather(evidence(), forge.policy()).problems()).isNotEmpty();
         int asked = vendor.asked.size();
 
         clock.pass(Duration.ofSeconds(60));
-        Gathered tooEarly = service.gather(evidence());
+        Gathered tooEarly = service.gather(evidence(), forge.policy());
         clock.pass(Duration.ofSeconds(61));
         vendor.serve(LIST, Bytes.of(made.revocationLists().getFirst().getEncoded()));
-        Gathered later = service.gather(evidence());
+        Gathered later = service.gather(evidence(), forge.policy());
 
         assertThat(tooEarly.problems())
                 .allSatisfy(problem -> assertThat(problem.cause()).isEqualTo(FetchException.Cause.RATE_LIMITED));
@@ -223,20 +223,20 @@ class CollateralServiceTest {
     @Test
     void doesNotAskAgainAtOnceForWhatFailed() throws Exception {
         vendor.serve(LIST, status(500));
-        service.gather(evidence());
-        service.gather(evidence());
+        service.gather(evidence(), forge.policy());
+        service.gather(evidence(), forge.policy());
 
         assertThat(vendor.asked.stream().filter(LIST::equals)).hasSize(1);
     }
 
     @Test
     void keepsEveryContentByItsDigest() throws Exception {
-        Gathered first = service.gather(evidence());
+        Gathered first = service.gather(evidence(), forge.policy());
         forge.list = list -> list.revoked.add(java.math.BigInteger.TEN);
         vendor.serve(
                 LIST, Bytes.of(forge.collateral().revocationLists().getFirst().getEncoded()));
         clock.pass(Duration.ofHours(13));
-        Gathered second = service.gather(evidence());
+        Gathered second = service.gather(evidence(), forge.policy());
 
         FileStore archive = new FileStore(folder);
         for (Hash32 digest : Stream.concat(first.digests().stream(), second.digests().stream())
@@ -249,7 +249,7 @@ class CollateralServiceTest {
 
     @Test
     void takesWhatIsDamagedForMissing() throws Exception {
-        Gathered gathered = service.gather(evidence());
+        Gathered gathered = service.gather(evidence(), forge.policy());
         try (Stream<Path> files = Files.list(folder.resolve("objects"))) {
             for (Path file : files.toList()) {
                 byte[] content = Files.readAllBytes(file);
@@ -257,20 +257,20 @@ class CollateralServiceTest {
             }
         }
 
-        assertThat(service.gather(evidence()).digests()).isEqualTo(gathered.digests());
+        assertThat(service.gather(evidence(), forge.policy()).digests()).isEqualTo(gathered.digests());
         assertThat(vendor.asked).hasSizeGreaterThan(3);
     }
 
     @Test
     void worksFromTheStoreAloneWithoutANetwork() throws Exception {
-        service.gather(evidence());
+        service.gather(evidence(), forge.policy());
         try (CollateralService offline =
                 new CollateralService(new FileStore(folder), Optional.empty(), Duration.ofSeconds(10), clock)) {
-            assertThat(verdict(offline.gather(evidence()))).isInstanceOf(EnclaveVerdict.Affirming.class);
+            assertThat(verdict(offline.gather(evidence(), forge.policy()))).isInstanceOf(EnclaveVerdict.Affirming.class);
         }
         try (CollateralService empty =
                 new CollateralService(new MemoryStore(), Optional.empty(), Duration.ofSeconds(10), clock)) {
-            assertThat(empty.gather(evidence()).problems()).hasSize(3);
+            assertThat(empty.gather(evidence(), forge.policy()).problems()).hasSize(3);
         }
     }
 
@@ -321,7 +321,7 @@ class CollateralServiceTest {
                                 pem(stated.certificates().toArray(X509Certificate[]::new)), StandardCharsets.US_ASCII),
                         StandardCharsets.US_ASCII)
                 .replace("+", "%20");
-        for (Item item : Needs.of(evidence)) {
+        for (Item item : Needs.of(evidence, quote.policy())) {
             vendor.serve(
                     item.path(),
                     switch (item.form()) {
@@ -345,7 +345,7 @@ class CollateralServiceTest {
                     });
         }
 
-        Gathered gathered = service.gather(evidence);
+        Gathered gathered = service.gather(evidence, quote.policy());
 
         assertThat(gathered.problems()).isEmpty();
         assertThat(quote.appraise(
@@ -361,13 +361,14 @@ class CollateralServiceTest {
         GcpForge named = GcpForge.named();
         GcpForge certified = new GcpForge();
 
-        assertThat(Needs.of(new Evidence("azure-v1", azure.document(), azure.binding(), Hash32.ZERO)))
+        assertThat(Needs.of(
+                        new Evidence("azure-v1", azure.document(), azure.binding(), Hash32.ZERO), azure.policy()))
                 .isEqualTo(Needs.of(
                         new Evidence(TdxVerifier.FORMAT, new TdxForge().document(), azure.binding(), Hash32.ZERO)))
                 .isNotEmpty();
-        assertThat(Needs.of(new Evidence("gcp-token-v1", named.document(), named.binding(), Hash32.ZERO)))
+        assertThat(Needs.of(new Evidence("gcp-token-v1", named.document(), named.binding(), Hash32.ZERO), named.policy()))
                 .containsExactly(Items.confidentialSpaceKeys());
-        assertThat(Needs.of(new Evidence("gcp-token-v1", certified.document(), named.binding(), Hash32.ZERO)))
+        assertThat(Needs.of(new Evidence("gcp-token-v1", certified.document(), named.binding(), Hash32.ZERO), named.policy()))
                 .isEmpty();
     }
 
@@ -396,7 +397,7 @@ class CollateralServiceTest {
         });
 
         Gathered gathered = service.gather(List.of(
-                Items.rim("NV_GPU_DRIVER_GH100_550.90.07"),
+                Items.rim("NV_GPU_DRIVER_GH100_550.90.07").orElseThrow(),
                 Items.ocsp(Bytes.of(new byte[] {1})),
                 Items.ocsp(Bytes.of(new byte[] {2}))));
 

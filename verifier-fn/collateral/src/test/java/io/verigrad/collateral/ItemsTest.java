@@ -96,8 +96,8 @@ class ItemsTest {
     void buildsNoPathOutOfStrangeWords() {
         assertThatIllegalArgumentException().isThrownBy(() -> Items.tdx("../../../x", "platform"));
         assertThatIllegalArgumentException().isThrownBy(() -> Items.tdx("00906ea10000", "evil"));
-        assertThatIllegalArgumentException().isThrownBy(() -> Items.rim("..%2f"));
-        assertThatIllegalArgumentException().isThrownBy(() -> Items.rim("a/b"));
+        assertThat(Items.rim("..%2f")).isEmpty();
+        assertThat(Items.rim("a/b")).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> Items.ocsp(Bytes.EMPTY));
     }
 }

@@ -101,12 +101,8 @@ public class EnclaveAppraisals {
         }
     }
 
-    /** Vendors are asked only for formats that could be accepted at all. */
     private Gathered gather(Evidence evidence) throws EvidenceFormatException {
-        if (validator.policy().format(evidence.format()).isEmpty()) {
-            return Gathered.NOTHING;
-        }
-        Gathered gathered = collateral.gather(evidence);
+        Gathered gathered = collateral.gather(evidence, validator.policy());
         gathered.problems().forEach(problem -> LOG.warnf("collateral: %s", problem.detail()));
         LOG.debugf("collateral: %s", gathered.digests());
         return gathered;

@@ -1,6 +1,7 @@
 package io.verigrad.client.attestation;
 
 import io.verigrad.attestation.Circumstances;
+import io.verigrad.attestation.CompositeDocument;
 import io.verigrad.attestation.EnclaveAppraiser;
 import io.verigrad.attestation.EnclaveReason;
 import io.verigrad.attestation.EnclaveVerdict;
@@ -60,8 +61,7 @@ public final class EvidenceCheck {
      */
     public EvidenceOutcome check(Evidence evidence, Hash32 nonce, Instant challengedAt) {
         try {
-            boolean allowed = policy.format(evidence.format()).isPresent();
-            Gathered gathered = allowed ? collateral.gather(evidence) : Gathered.NOTHING;
+            Gathered gathered = collateral.gather(evidence, policy);
             Circumstances circumstances = new Circumstances(gathered.collateral(), challengedAt, clock);
             return switch (appraiser.appraise(evidence, nonce, NOBODY, circumstances)) {
                 case EnclaveVerdict.Affirming affirming ->
@@ -91,15 +91,26 @@ public final class EvidenceCheck {
         return authentic ? new EvidenceOutcome.NotAcceptable(violations) : new EvidenceOutcome.NotAuthentic(violations);
     }
 
-    /** A format that the policy or this program does not know cannot be called forged. */
     private boolean isAuthentic(Evidence evidence, Circumstances circumstances) throws EvidenceFormatException {
-        Optional<FormatPolicy> format = policy.format(evidence.format());
+        CompositeDocument machine = CompositeDocument.of(evidence);
+        for (CompositeDocument.Part device : machine.devices()) {
+            if (!isAuthentic(device, circumstances)) {
+                return false;
+            }
+        }
+        return isAuthentic(machine.cpu(), circumstances);
+    }
+
+    /** A format that the policy or this program does not know cannot be called forged. */
+    private boolean isAuthentic(CompositeDocument.Part part, Circumstances circumstances)
+            throws EvidenceFormatException {
+        Optional<FormatPolicy> format = policy.format(part.format());
         Optional<EvidenceVerifier> verifier = EvidenceFormats.verifiers().stream()
-                .filter(each -> each.format().equals(evidence.format()))
+                .filter(each -> each.format().equals(part.format()))
                 .findFirst();
         return format.isEmpty()
                 || verifier.isEmpty()
-                || verifier.get().verify(evidence.document(), format.get(), circumstances)
+                || verifier.get().verify(part.document(), format.get(), circumstances)
                         instanceof Verification.Authentic;
     }
 }
