@@ -36,9 +36,7 @@ final class CompositeAttester implements Attester {
         List<CompositeDocument.Part> devices = new ArrayList<>();
         for (Gpus.Report report : gpus.reports(deviceNonce)) {
             devices.add(new CompositeDocument.Part(
-                    "gpu" + devices.size(),
-                    GpuVerifier.FORMAT,
-                    GpuDocument.encode(report.report(), report.chain())));
+                    "gpu" + devices.size(), GpuVerifier.FORMAT, GpuDocument.encode(report.report(), report.chain())));
         }
         Binding withDevices = new Binding(
                 binding.receiptKey(),

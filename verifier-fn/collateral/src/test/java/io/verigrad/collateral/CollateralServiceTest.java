@@ -12,17 +12,24 @@ import io.verigrad.attestation.Collateral;
 import io.verigrad.attestation.CollateralDocument;
 import io.verigrad.attestation.EnclaveVerdict;
 import io.verigrad.attestation.Evidence;
+import io.verigrad.attestation.Verification;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.azure.AzureForge;
 import io.verigrad.attestation.azure.HardwareKind;
 import io.verigrad.attestation.gcp.GcpForge;
+import io.verigrad.attestation.nvidia.GpuForge;
+import io.verigrad.attestation.nvidia.GpuVerifier;
+import io.verigrad.attestation.policy.AppraisalPolicy;
 import io.verigrad.attestation.snp.SnpForge;
 import io.verigrad.attestation.snp.SnpVerifier;
 import io.verigrad.attestation.tdx.TdxForge;
 import io.verigrad.attestation.tdx.TdxVerifier;
 import io.verigrad.crypto.Sha256;
+import io.verigrad.json.Json;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +42,16 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPReq;
+import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +108,8 @@ class CollateralServiceTest {
         service.gather(evidence(), forge.policy());
         service.gather(evidence(), forge.policy());
         try (CollateralService afterRestart = service(new FileStore(folder), Duration.ofSeconds(10))) {
-            assertThat(verdict(afterRestart.gather(evidence(), forge.policy()))).isInstanceOf(EnclaveVerdict.Affirming.class);
+            assertThat(verdict(afterRestart.gather(evidence(), forge.policy())))
+                    .isInstanceOf(EnclaveVerdict.Affirming.class);
         }
 
         assertThat(vendor.asked).hasSize(3);
@@ -188,7 +201,8 @@ class CollateralServiceTest {
                     LIST,
                     Bytes.of(foreign.collateral().revocationLists().getFirst().getEncoded()));
 
-            assertThat(codes(verdict(fresh.gather(evidence(), forge.policy())))).containsExactly("revocation_list_invalid");
+            assertThat(codes(verdict(fresh.gather(evidence(), forge.policy()))))
+                    .containsExactly("revocation_list_invalid");
         }
     }
 
@@ -266,7 +280,8 @@ class CollateralServiceTest {
         service.gather(evidence(), forge.policy());
         try (CollateralService offline =
                 new CollateralService(new FileStore(folder), Optional.empty(), Duration.ofSeconds(10), clock)) {
-            assertThat(verdict(offline.gather(evidence(), forge.policy()))).isInstanceOf(EnclaveVerdict.Affirming.class);
+            assertThat(verdict(offline.gather(evidence(), forge.policy())))
+                    .isInstanceOf(EnclaveVerdict.Affirming.class);
         }
         try (CollateralService empty =
                 new CollateralService(new MemoryStore(), Optional.empty(), Duration.ofSeconds(10), clock)) {
@@ -361,15 +376,74 @@ class CollateralServiceTest {
         GcpForge named = GcpForge.named();
         GcpForge certified = new GcpForge();
 
-        assertThat(Needs.of(
-                        new Evidence("azure-v1", azure.document(), azure.binding(), Hash32.ZERO), azure.policy()))
+        assertThat(Needs.of(new Evidence("azure-v1", azure.document(), azure.binding(), Hash32.ZERO), azure.policy()))
                 .isEqualTo(Needs.of(
-                        new Evidence(TdxVerifier.FORMAT, new TdxForge().document(), azure.binding(), Hash32.ZERO)))
+                        new Evidence(TdxVerifier.FORMAT, new TdxForge().document(), azure.binding(), Hash32.ZERO),
+                        new TdxForge().policy()))
                 .isNotEmpty();
-        assertThat(Needs.of(new Evidence("gcp-token-v1", named.document(), named.binding(), Hash32.ZERO), named.policy()))
+        assertThat(Needs.of(
+                        new Evidence("gcp-token-v1", named.document(), named.binding(), Hash32.ZERO), named.policy()))
                 .containsExactly(Items.confidentialSpaceKeys());
-        assertThat(Needs.of(new Evidence("gcp-token-v1", certified.document(), named.binding(), Hash32.ZERO), named.policy()))
+        assertThat(Needs.of(
+                        new Evidence("gcp-token-v1", certified.document(), named.binding(), Hash32.ZERO),
+                        named.policy()))
                 .isEmpty();
+    }
+
+    @Test
+    void hasWhatAGpuNeedsAndWhatItsReferenceMeasurementsNeedThen() throws Exception {
+        GpuForge gpu = new GpuForge();
+        gpu.devices = Optional.empty();
+        Collateral stated = gpu.collateral();
+        Iterator<Bytes> manifests =
+                stated.documents(CollateralDocument.Kind.NVIDIA_RIM).iterator();
+        for (String id : GpuVerifier.collateralNeeds(gpu.document()).rimIds()) {
+            String manifest =
+                    Base64.getEncoder().encodeToString(manifests.next().toArray());
+            vendor.serve("/v1/rim/" + id, body(Json.write(Map.of("id", id, "rim", manifest))));
+        }
+        List<Bytes> statuses = stated.documents(CollateralDocument.Kind.OCSP_RESPONSE);
+        vendor.serve("/", exchange -> {
+            BigInteger asked = serial(new OCSPReq(exchange.getRequestBody().readAllBytes()));
+            for (Bytes status : statuses) {
+                if (serial(status).equals(asked)) {
+                    body(status.toArray()).give(exchange);
+                    return;
+                }
+            }
+            status(404).give(exchange);
+        });
+        Evidence evidence = new Evidence(GpuVerifier.FORMAT, gpu.document(), forge.binding(), Hash32.ZERO);
+        AppraisalPolicy policy = new AppraisalPolicy(
+                "gpu",
+                false,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(30),
+                Duration.ofHours(1),
+                List.of(gpu.formatPolicy()),
+                Hash32.ZERO);
+
+        Gathered gathered = service.gather(evidence, policy);
+
+        assertThat(gathered.problems()).isEmpty();
+        assertThat(gpu.verify(
+                        gpu.document(),
+                        new Circumstances(
+                                gathered.collateral(), GpuForge.NOW, Clock.fixed(GpuForge.NOW, ZoneOffset.UTC))))
+                .isInstanceOf(Verification.Authentic.class);
+    }
+
+    private static BigInteger serial(OCSPReq request) {
+        return request.getRequestList()[0].getCertID().getSerialNumber();
+    }
+
+    private static BigInteger serial(Bytes response) throws IOException {
+        try {
+            BasicOCSPResp basic = (BasicOCSPResp) new OCSPResp(response.toArray()).getResponseObject();
+            return basic.getResponses()[0].getCertID().getSerialNumber();
+        } catch (OCSPException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test
