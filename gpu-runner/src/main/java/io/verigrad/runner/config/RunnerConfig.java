@@ -124,6 +124,10 @@ public interface RunnerConfig {
         @WithDefault("32")
         int batch();
 
+        /** Whether generated texts share runs even where that changes bits; their numerics class then says so. */
+        @WithDefault("false")
+        boolean inexactTexts();
+
         /** How long a run that could start waits for more calls. */
         @WithDefault("0ms")
         Duration batchDelay();

@@ -40,7 +40,7 @@ public final class Model {
     }
 
     public String numericsClass() {
-        return engine.numericsClass();
+        return engine.numericsClass(manifest().task());
     }
 
     /** Runs the model, which is loaded first if need be. See {@link OnnxModel#run}. */
@@ -80,9 +80,14 @@ public final class Model {
         return manifest().embeddings().orElseThrow(() -> new IllegalStateException(name() + " embeds no text"));
     }
 
-    /** A text that grows token by token; the model stays in memory until it is closed. */
-    public Decoding decoding(int heads, int headSize) throws RunException {
-        return enter().decoding(heads, headSize, () -> residency.leave(this));
+    /** Continues a prompt of one token or more until the stepper ends it. An interrupt ends it too. */
+    public void decode(long[] prompt, Stepper stepper) throws RunException {
+        OnnxModel loaded = enter();
+        try {
+            loaded.decode(prompt, stepper);
+        } finally {
+            residency.leave(this);
+        }
     }
 
     /** A file of the model, checked against its manifest. */

@@ -9,6 +9,7 @@ import io.verigrad.runner.graph.GraphFormatException;
 import io.verigrad.runner.graph.Inspection;
 import io.verigrad.runner.store.ModelStoreException;
 import io.verigrad.runner.store.StoredModel;
+import io.verigrad.runner.store.Task;
 import java.nio.ByteBuffer;
 import org.jboss.logging.Logger;
 
@@ -73,6 +74,11 @@ public final class OnnxEngine implements AutoCloseable {
     public String numericsClass() {
         return "onnxruntime-" + environment.getVersion() + "/" + provider.numerics() + "/all/"
                 + InstructionSet.detect();
+    }
+
+    /** The class of answers of a task: texts that share runs although that changes bits are of another one. */
+    public String numericsClass(Task task) {
+        return numericsClass() + (task == Task.generation && batches.inexact() ? "/shared" : "");
     }
 
     /** Loads a model whose file has the digest of its manifest, and whose probes give what its manifest says. */

@@ -12,6 +12,7 @@ import io.verigrad.runner.execution.RunException.Cause;
 import io.verigrad.runner.graph.Inspection;
 import io.verigrad.runner.store.Datatype;
 import io.verigrad.runner.store.ModelManifest;
+import io.verigrad.runner.store.Task;
 import io.verigrad.runner.store.TensorSpec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -28,8 +30,8 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ModelManifest manifest;
-    private final RunThreads threads;
     private final Batcher batcher;
+    private final Optional<DecodeLoop> texts;
 
     private OnnxModel(
             OrtEnvironment environment,
@@ -37,13 +39,14 @@ public final class OnnxModel implements AutoCloseable {
             ModelManifest manifest,
             Inspection inspection,
             RunThreads threads,
-            BatchSettings batches) {
+            BatchSettings batches,
+            Optional<DecoderSession> decoder) {
         this.environment = environment;
         this.session = session;
         this.manifest = manifest;
-        this.threads = threads;
         boolean allowed = batches.size() > 1 && inspection.neighbours().isEmpty() && hasRows(manifest);
         this.batcher = new Batcher(manifest.name(), this::runNow, threads, batches, new BatchTrial(allowed));
+        this.texts = decoder.map(texts -> new DecodeLoop(manifest.name(), texts, threads, batches));
     }
 
     /** A model whose inputs and outputs are those of its manifest; otherwise the session is closed. */
@@ -57,7 +60,15 @@ public final class OnnxModel implements AutoCloseable {
             throws OrtException, RunException {
         if (matches(session.getInputInfo(), manifest.inputs())
                 && matches(session.getOutputInfo(), manifest.outputs())) {
-            return new OnnxModel(environment, session, manifest, inspection, threads, batches);
+            try {
+                Optional<DecoderSession> decoder = manifest.task() == Task.generation
+                        ? Optional.of(new DecoderSession(environment, session))
+                        : Optional.empty();
+                return new OnnxModel(environment, session, manifest, inspection, threads, batches, decoder);
+            } catch (IllegalArgumentException e) {
+                session.close();
+                throw new RunException(Cause.MODEL, "model " + manifest.name() + ": " + e.getMessage(), e);
+            }
         }
         session.close();
         throw new RunException(
@@ -74,13 +85,12 @@ public final class OnnxModel implements AutoCloseable {
         return batcher.run(inputs, outputs);
     }
 
-    /**
-     * A text that grows token by token.
-     *
-     * @param leave run when it is closed
-     */
-    Decoding decoding(int heads, int headSize, Runnable leave) {
-        return new Decoding(environment, session, threads, heads, headSize, leave);
+    /** Continues a prompt, with other texts or alone. */
+    void decode(long[] prompt, Stepper stepper) throws RunException {
+        if (texts.isEmpty()) {
+            throw new IllegalStateException(manifest.name() + " generates no text");
+        }
+        texts.get().decode(prompt, stepper);
     }
 
     private List<Tensor> runNow(List<Tensor> inputs, Set<String> outputs, Cancellation cancellation)
@@ -123,6 +133,7 @@ public final class OnnxModel implements AutoCloseable {
     @Override
     public void close() {
         batcher.close();
+        texts.ifPresent(DecodeLoop::close);
         try {
             session.close();
         } catch (OrtException e) {

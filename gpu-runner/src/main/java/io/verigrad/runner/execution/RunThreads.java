@@ -24,6 +24,11 @@ final class RunThreads implements AutoCloseable {
         free.release();
     }
 
+    /** Whether somebody waits for a thread. */
+    boolean isContended() {
+        return free.hasQueuedThreads();
+    }
+
     void run(Runnable work) {
         threads.execute(() -> {
             try {

@@ -3,8 +3,6 @@ package io.verigrad.runner.generation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
-import io.verigrad.receipt.Finish;
-import io.verigrad.runner.execution.Decoding;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.RunException;
 import io.verigrad.runner.execution.RunException.Cause;
@@ -69,27 +67,11 @@ public final class TextGenerator {
      * @param sink is given the text piece by piece
      */
     public Generated generate(long[] prompt, Sampling sampling, TextSink sink) throws RunException {
-        Sampler sampler = new Sampler(sampling);
-        GrowingText text = new GrowingText(tokenizer, sampling.stop(), sink);
         int most = Math.min(sampling.maxTokens(), config.context() - prompt.length);
-        try (Decoding decoding = model.decoding(config.keyValueHeads(), config.headSize())) {
-            float[] logits = decoding.next(prompt);
-            while (true) {
-                int token = sampler.next(logits);
-                if (config.ends().contains(token)) {
-                    text.end();
-                    return new Generated(text.text(), prompt.length, text.count() + 1, Finish.COMPLETE);
-                }
-                if (text.add(token)) {
-                    return new Generated(text.text(), prompt.length, text.count(), Finish.COMPLETE);
-                }
-                if (text.count() >= most) {
-                    text.end();
-                    return new Generated(text.text(), prompt.length, text.count(), Finish.LENGTH);
-                }
-                logits = decoding.next(new long[] {token});
-            }
-        }
+        GrowingText text = new GrowingText(tokenizer, sampling.stop(), sink);
+        Writing writing = new Writing(new Sampler(sampling), text, config.ends(), most);
+        model.decode(prompt, writing);
+        return writing.generated(prompt.length);
     }
 
     private static JsonNode json(Model model, String file) throws RunException {

@@ -26,7 +26,11 @@ final class ModelWiring {
                 Provider.parse(execution.provider()),
                 execution.threads(),
                 concurrency(execution),
-                new BatchSettings(execution.batch(), execution.batchDelay(), execution.waitingPerModel()));
+                new BatchSettings(
+                        execution.batch(),
+                        execution.batchDelay(),
+                        execution.waitingPerModel(),
+                        execution.inexactTexts()));
     }
 
     void stop(@Disposes OnnxEngine engine) {

@@ -8,18 +8,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Finish;
 import io.verigrad.runner.SampleStore;
-import io.verigrad.runner.execution.Decoding;
+import io.verigrad.runner.execution.BatchSettings;
 import io.verigrad.runner.execution.Model;
+import io.verigrad.runner.execution.Models;
+import io.verigrad.runner.execution.OnnxEngine;
+import io.verigrad.runner.execution.Provider;
 import io.verigrad.runner.execution.RunException;
+import io.verigrad.runner.execution.Stepper;
 import io.verigrad.runner.generation.ChatTemplate.Message;
+import io.verigrad.runner.store.ModelStore;
 import io.verigrad.samples.SampleModels;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextGeneratorTest {
     private static final String SENTENCE = "Every answer here carries a receipt that anybody can check.";
@@ -46,41 +60,76 @@ class TextGeneratorTest {
     /** The file was written by {@code src/test/node/decode.mjs} with onnxruntime-node, another build of the library. */
     @Test
     void agreesWithAnotherRuntimeTokenByToken() throws Exception {
-        JsonNode recorded = recorded();
-        for (JsonNode text : recorded) {
-            try (Decoding decoding = model.decoding(1, 32)) {
-                long[] next = ids(text.path("prompt"));
-                for (JsonNode step : text.path("steps")) {
-                    float[] logits = decoding.next(next);
-                    assertThat(logits).hasSize(269);
-                    for (int i = 0; i < logits.length; i++) {
-                        assertThat(logits[i])
-                                .isCloseTo((float) step.path("logits").path(i).asDouble(), within(1e-4f));
-                    }
-                    next = new long[] {step.path("token").asLong()};
+        for (JsonNode text : recorded()) {
+            Iterator<JsonNode> steps = text.path("steps").iterator();
+            model.decode(ids(text.path("prompt")), logits -> {
+                JsonNode step = steps.next();
+                assertThat(logits).hasSize(269);
+                for (int i = 0; i < logits.length; i++) {
+                    assertThat(logits[i])
+                            .isCloseTo((float) step.path("logits").path(i).asDouble(), within(1e-4f));
                 }
-            }
+                return steps.hasNext() ? step.path("token").asInt() : Stepper.END;
+            });
+            assertThat(steps.hasNext()).isFalse();
         }
     }
 
     @Test
     void agreesWithItselfWithoutTheCache() throws Exception {
-        List<Long> text = new ArrayList<>();
-        for (long token : prompt()) {
-            text.add(token);
+        List<float[]> cached = new ArrayList<>();
+        long[] prompt = prompt();
+        long[] text = Arrays.copyOf(prompt, prompt.length + 8);
+        model.decode(prompt, logits -> {
+            cached.add(logits);
+            int token = 3 + 7 * cached.size();
+            text[prompt.length + cached.size() - 1] = token;
+            return cached.size() == 8 ? Stepper.END : token;
+        });
+        for (int i = 0; i < 8; i++) {
+            float[] before = cached.get(i);
+            model.decode(Arrays.copyOf(text, prompt.length + i), logits -> {
+                assertThat(logits).usingComparatorWithPrecision(1e-4f).containsExactly(before);
+                return Stepper.END;
+            });
         }
-        try (Decoding cached = model.decoding(1, 32)) {
-            float[] logits = cached.next(prompt());
-            for (int i = 0; i < 8; i++) {
-                try (Decoding whole = model.decoding(1, 32)) {
-                    float[] again =
-                            whole.next(text.stream().mapToLong(Long::longValue).toArray());
-                    assertThat(again).usingComparatorWithPrecision(1e-4f).containsExactly(logits);
-                }
-                long token = 3 + 7L * i;
-                text.add(token);
-                logits = cached.next(new long[] {token});
+    }
+
+    /** Bits may change in the second case, but not by so much that another token is drawn here. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void textsThatShareRunsHaveWhatEachHasAlone(boolean inexact) throws Exception {
+        List<Sampling> hot = IntStream.range(0, 12)
+                .mapToObj(seed -> new Sampling(1.5, 1, 0, seed, 20 + 3 * seed, List.of()))
+                .toList();
+        List<Generated> alone = new ArrayList<>();
+        for (Sampling each : hot) {
+            alone.add(generator.generate(prompt(each), each));
+        }
+
+        try (OnnxEngine engine =
+                OnnxEngine.start(Provider.CPU, 1, 1, new BatchSettings(8, Duration.ZERO, 64, inexact))) {
+            Models models = new Models(engine, ModelStore.open(SampleStore.written()));
+            TextGenerator shared =
+                    TextGenerator.of(models.find(SampleModels.DECODER).orElseThrow());
+            assertThat(atOnce(shared, hot)).isEqualTo(alone);
+        }
+    }
+
+    private static long[] prompt(Sampling sampling) {
+        return generator.encode("x".repeat(1 + (int) sampling.seed()) + "\n");
+    }
+
+    private static List<Generated> atOnce(TextGenerator shared, List<Sampling> all) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Generated>> running = all.stream()
+                    .map(each -> threads.submit(() -> shared.generate(prompt(each), each)))
+                    .toList();
+            List<Generated> generated = new ArrayList<>();
+            for (Future<Generated> each : running) {
+                generated.add(each.get());
             }
+            return generated;
         }
     }
 
@@ -131,6 +180,26 @@ class TextGeneratorTest {
                 .isInstanceOfSatisfying(
                         RunException.class, e -> assertThat(e.reason()).isEqualTo(RunException.Cause.CANCELLED));
         assertThat(generator.generate(prompt(), greedy(100)).text()).isEqualTo(SENTENCE);
+    }
+
+    @Test
+    void oneWhoLeavesDoesNotEndTheTextOfAnother() throws Exception {
+        try (OnnxEngine engine = OnnxEngine.start(Provider.CPU, 1, 1, new BatchSettings(8, Duration.ZERO, 64, true));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Models models = new Models(engine, ModelStore.open(SampleStore.written()));
+            TextGenerator shared =
+                    TextGenerator.of(models.find(SampleModels.DECODER).orElseThrow());
+            CountDownLatch begun = new CountDownLatch(1);
+            Sampling endless = new Sampling(0, 1, 0, 1, 400, List.of());
+            Future<Generated> leaving =
+                    threads.submit(() -> shared.generate(prompt(), endless, (_, _) -> begun.countDown()));
+            Future<Generated> staying = threads.submit(() -> shared.generate(prompt(), endless));
+            begun.await();
+            leaving.cancel(true);
+
+            assertThat(staying.get().text()).isEqualTo(SENTENCE);
+            assertThat(shared.generate(prompt(), greedy(100)).text()).isEqualTo(SENTENCE);
+        }
     }
 
     @Test
