@@ -32,7 +32,7 @@ final class Nonces {
                 .rows(NEXT, Long.class, Map.of("from", transaction.from(), "minNonce", transaction.minNonce()))
                 .map(List::getFirst)
                 // Only after the lock: of two writers with one subject, the second sees what the first wrote.
-                .chain(nonce -> TransactionJournal.open(statements, transaction)
+                .chain(nonce -> TransactionJournal.standing(statements, transaction)
                         .chain(open -> open.isPresent()
                                 ? Uni.createFrom().item(new WriteDown.Open(open.get()))
                                 : signer.sign(nonce).chain(signed -> write(statements, transaction, nonce, signed))));

@@ -21,9 +21,15 @@ public class TransactionJournal {
             from JournalRow where purpose = :purpose and subject = :subject and state in (WRITTEN, BROADCAST, MINED)
             """;
 
+    /** A transfer is made once: what has moved the money for good stands in the way of another one as well. */
+    private static final String STANDING = """
+            from JournalRow where purpose = :purpose and subject = :subject
+                and (state in (WRITTEN, BROADCAST, MINED) or state = FINAL and purpose = TRANSFER)
+            """;
+
     private static final String LATEST = """
             from JournalRow where purpose = :purpose and subject = :subject and state <> REPLACED
-            order by nonce desc limit 1
+            order by case when state = FAILED then 1 else 0 end, nonce desc limit 1
             """;
 
     private static final String UNRESOLVED = """
@@ -76,7 +82,10 @@ public class TransactionJournal {
         this.ledger = ledger;
     }
 
-    /** Writes a transaction down with its sender's next nonce, or gives the open one of the same subject. */
+    /**
+     * Writes a transaction down with its sender's next nonce, or gives the open one of the same subject; of a transfer also
+     * the one that ended well.
+     */
     public Uni<WriteDown> write(NewTransaction transaction, NonceSigner signer) {
         return ledger.inTransaction(statements -> Nonces.write(statements, transaction, signer));
     }
@@ -97,7 +106,7 @@ public class TransactionJournal {
                 statements -> first(statements, OPEN, Map.of("purpose", purpose, "subject", subject)));
     }
 
-    /** The last transaction for {@code subject}, whatever became of it. */
+    /** The transaction that stands for {@code subject}: one that failed only where there is no other. */
     public Uni<Optional<JournalEntry>> latest(NewTransaction.Purpose purpose, Bytes subject) {
         return ledger.withStatements(
                 statements -> first(statements, LATEST, Map.of("purpose", purpose, "subject", subject)));
@@ -191,8 +200,8 @@ public class TransactionJournal {
         return statements.update(FAILED, Map.of("hash", hash, "reason", reason)).map(count -> count == 1);
     }
 
-    static Uni<Optional<JournalEntry>> open(Statements statements, NewTransaction transaction) {
-        return first(statements, OPEN, Map.of("purpose", transaction.purpose(), "subject", transaction.subject()));
+    static Uni<Optional<JournalEntry>> standing(Statements statements, NewTransaction transaction) {
+        return first(statements, STANDING, Map.of("purpose", transaction.purpose(), "subject", transaction.subject()));
     }
 
     private Uni<Boolean> moved(String sql, Map<String, ?> parameters) {

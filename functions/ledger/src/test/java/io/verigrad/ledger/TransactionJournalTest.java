@@ -129,6 +129,45 @@ class TransactionJournalTest {
                 .isEmpty();
     }
 
+    @Test
+    void writesNoTransferAgainThatMovedItsMoneyForGood() {
+        JournalEntry entry = transfer("first account", "moved");
+        await(journal.mined(entry.hash(), BLOCK));
+        await(journal.succeeded(entry.hash()));
+
+        WriteDown again = await(journal.write(newTransfer("other account", "moved"), signer("again")));
+
+        assertThat(again)
+                .isInstanceOfSatisfying(
+                        WriteDown.Open.class,
+                        open -> assertThat(open.entry().hash()).isEqualTo(entry.hash()));
+    }
+
+    @Test
+    void prefersWhatStandsToWhatFailedOnAnotherAccount() {
+        await(journal.write(newTransfer("busy account", "something else"), signer("busy")));
+        JournalEntry failed = transfer("busy account", "retried");
+        await(journal.failed(failed.hash(), "nonce_taken"));
+        JournalEntry standing = transfer("quiet account", "retried");
+
+        assertThat(standing.nonce()).isLessThan(failed.nonce());
+        assertThat(await(journal.latest(standing.purpose(), standing.subject())))
+                .hasValueSatisfying(found -> assertThat(found.hash()).isEqualTo(standing.hash()));
+    }
+
+    private JournalEntry transfer(String account, String subject) {
+        WriteDown outcome = await(journal.write(newTransfer(account, subject), signer(account + subject)));
+        return ((WriteDown.Written) outcome).entry();
+    }
+
+    private static NewTransaction newTransfer(String account, String subject) {
+        return new NewTransaction(
+                address(account),
+                0,
+                NewTransaction.Purpose.TRANSFER,
+                address(subject).bytes());
+    }
+
     private JournalEntry written(String name) {
         WriteDown outcome = await(journal.write(register(address("journal " + name), 0, name), signer(name)));
         return ((WriteDown.Written) outcome).entry();

@@ -1,9 +1,11 @@
 package io.verigrad.devnet.bench;
 
+import io.verigrad.chain.Chain;
 import io.verigrad.chain.devnet.Anvil;
 import io.verigrad.chain.devnet.AnvilBinary;
 import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.chain.devnet.DevnetGenesis;
+import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.devnet.Accounts;
 import io.verigrad.devnet.DevnetLog;
@@ -82,8 +84,16 @@ final class BenchNetwork implements AutoCloseable {
         ask("evm_setIntervalMining", "0");
     }
 
-    /** Our facilitator, with bounds that do not bind. */
+    /** What an account has of the token that is paid with. */
+    TokenAmount balanceOf(Address owner) throws ChainUnavailableException {
+        try (Chain chain = Chain.connect(contracts.config(anvil.rpcUrl()))) {
+            return chain.balanceOf(contracts.usdc(), owner);
+        }
+    }
+
+    /** An instance of our facilitator, with bounds that do not bind. Several share the database and the account. */
     Subject ours() throws IOException, InterruptedException {
+        String instance = "payment-fn-" + parts.size();
         Map<String, String> properties = new TreeMap<>();
         properties.put("quarkus.datasource.reactive.url", database.reactiveUrl());
         properties.put("quarkus.datasource.username", database.username());
@@ -101,14 +111,14 @@ final class BenchNetwork implements AutoCloseable {
         properties.put("verigrad.payment.settle.open-per-party", "100000");
         properties.put("verigrad.payment.confirmations", "1");
         Path configuration = Files.writeString(
-                state.resolve("payment-fn.properties"),
+                state.resolve(instance + ".properties"),
                 properties.entrySet().stream()
                         .map(entry -> entry.getKey() + '=' + entry.getValue() + '\n')
                         .collect(Collectors.joining()));
         ServiceProcess process = hold(ServiceProcess.inProduction(
                 "payment-fn",
                 home.resolve("functions/payment-fn/target/quarkus-app"),
-                state.resolve("payment-fn.log"),
+                state.resolve(instance + ".log"),
                 freePort(),
                 configuration));
         process.start();

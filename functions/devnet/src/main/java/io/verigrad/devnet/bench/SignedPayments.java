@@ -20,7 +20,8 @@ import java.util.Random;
 
 /** Payments by EIP-3009 of many payers to one payee, signed before anything is measured. */
 final class SignedPayments {
-    private static final Address PAYEE = Address.parse("0x209693Bc6afc0C5328bA36FaF03C514EF312287C");
+    static final Address PAYEE = Address.parse("0x209693Bc6afc0C5328bA36FaF03C514EF312287C");
+    static final TokenAmount PRICE = TokenAmount.of(10_000);
     private static final int PAYERS = 16;
 
     private final List<PrivateKey> payers = new ArrayList<>();
@@ -42,7 +43,7 @@ final class SignedPayments {
         PaymentRequirements terms = PaymentRequirements.of(
                 PaymentRequirements.EXACT,
                 new ChainId(Anvil.CHAIN_ID),
-                TokenAmount.of(10_000),
+                PRICE,
                 DevnetContracts.USDC,
                 PAYEE,
                 3600,

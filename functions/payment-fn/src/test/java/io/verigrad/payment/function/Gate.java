@@ -9,16 +9,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Stands between the function and the chain, and can be shut: then the chain is down. A PUT of true or false moves it. */
+/** Stands between the function and the chain, which is as good or bad as its {@link Link}. A PUT of one sets it. */
 final class Gate implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI target;
-    private volatile boolean open = true;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile Link link = Link.GOOD;
 
     private Gate(HttpServer server, URI target) {
         this.server = server;
@@ -38,12 +47,12 @@ final class Gate implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Moves the gate of this address, also one that another class loader made. */
-    static void move(URI url, boolean open) throws IOException, InterruptedException {
+    /** Sets the link of the gate at this address, also of one that another class loader made. */
+    static void set(URI url, Link link) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             client.send(
                     HttpRequest.newBuilder(url)
-                            .PUT(HttpRequest.BodyPublishers.ofString(Boolean.toString(open)))
+                            .PUT(HttpRequest.BodyPublishers.ofString(link.name()))
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
         }
@@ -52,13 +61,59 @@ final class Gate implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (exchange.getRequestMethod().equals("PUT")) {
-            open = Boolean.parseBoolean(new String(body, java.nio.charset.StandardCharsets.US_ASCII));
+            set(Link.valueOf(new String(body, StandardCharsets.US_ASCII)));
             answer(exchange, 200, new byte[0]);
-        } else if (open) {
-            answer(exchange, 200, forward(body));
-        } else {
-            answer(exchange, 503, new byte[0]);
+            return;
         }
+        switch (link) {
+            case GOOD -> answer(exchange, 200, forward(body));
+            case DOWN -> answer(exchange, 503, new byte[0]);
+            case GARBAGE -> answer(exchange, 200, text("<html>Bad gateway</html>"));
+            case EMPTY -> answer(exchange, 200, text(body[0] == '[' ? "[]" : "{}"));
+            case WRONG -> answer(exchange, 200, replaced(forward(body), "\"result\":[true]"));
+            case FAILING ->
+                answer(exchange, 200, replaced(forward(body), "\"error\":{\"code\":-32603,\"message\":\"internal\"}"));
+            case SLOW -> {
+                awaitGood();
+                answer(exchange, 200, forward(body));
+            }
+        }
+    }
+
+    private void set(Link next) {
+        lock.lock();
+        try {
+            link = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitGood() {
+        lock.lock();
+        try {
+            while (link == Link.SLOW) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same answers with another result each. */
+    private static byte[] replaced(byte[] answers, String instead) {
+        String ids = new String(answers, StandardCharsets.UTF_8);
+        Matcher id = Pattern.compile("\"id\":([0-9]+)").matcher(ids);
+        List<String> changed = new ArrayList<>();
+        while (id.find()) {
+            changed.add("{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + "," + instead + "}");
+        }
+        return text(ids.startsWith("[") ? changed.toString() : changed.getFirst());
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] forward(byte[] body) throws IOException {

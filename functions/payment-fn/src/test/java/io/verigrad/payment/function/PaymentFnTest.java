@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,7 +90,8 @@ abstract class PaymentFnTest {
         DevChain.send(chain, payer, DevnetContracts.USDC, Bytes.concat(Selector.of("approve(address,uint256)"), words));
     }
 
-    void node(String method, String parameters) throws Exception {
+    /** Asks the node something, and gives what it says. */
+    String node(String method, String parameters) throws Exception {
         String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[" + parameters + "]}";
         Answer answer = send(HttpRequest.newBuilder(chain.config().rpcUrl())
                 .header("Content-Type", "application/json")
@@ -98,6 +100,7 @@ abstract class PaymentFnTest {
         if (answer.text().contains("\"error\"")) {
             throw new AssertionError(answer.text());
         }
+        return answer.json().path("result").asText();
     }
 
     JsonNode call(String function, JsonNode body, PrivateKey enclave) {
@@ -135,19 +138,27 @@ abstract class PaymentFnTest {
     }
 
     void whileTheChainIsDown(Runnable work) throws Exception {
+        whileTheChainIs(Link.DOWN, work);
+    }
+
+    void whileTheChainIs(Link link, Runnable work) throws Exception {
         URI gate = chain.config().rpcUrl();
-        Gate.move(gate, false);
+        Gate.set(gate, link);
         try {
             work.run();
         } finally {
-            Gate.move(gate, true);
+            Gate.set(gate, Link.GOOD);
         }
     }
 
     static <T> List<T> atOnce(int times, Callable<T> work) throws Exception {
+        return atOnce(Collections.nCopies(times, work));
+    }
+
+    static <T> List<T> atOnce(List<Callable<T>> works) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> futures = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
+            for (Callable<T> work : works) {
                 futures.add(threads.submit(work));
             }
             List<T> results = new ArrayList<>();
