@@ -71,6 +71,9 @@ class PaidCallTest extends RunningRunner {
         assertThat(receipt.assurance()).isEqualTo(Assurance.UNATTESTED);
         assertThat(receipt.clientNonce()).isEqualTo(Hash32.ZERO);
         assertThat(response.headers().firstValue("Verigrad-Assurance")).contains("UNATTESTED; would-be=WEIGHTS_BOUND");
+        assertThat(response.headers().firstValue("Server-Timing"))
+                .hasValueSatisfying(
+                        time -> assertThat(time).matches("run;dur=[0-9]+\\.[0-9]{3}, pay;dur=[0-9]+\\.[0-9]{3}"));
         assertThat(payment.calls).containsExactlyInAnyOrder("check", "confirm");
     }
 

@@ -75,7 +75,8 @@ public final class PaidCalls {
             return switch (served.settlement()) {
                 case DEFERRED ->
                     new CallOutcome.Given(
-                            PaidResponse.of(Headers.of(served.receipt(), call.payment(), Optional.empty()), body));
+                            PaidResponse.of(Headers.of(served.receipt(), call.payment(), Optional.empty()), body)
+                                    .with("Server-Timing", served.time().header()));
                 case INSTANT -> new CallOutcome.Held(served.receipt(), call.payment(), body);
             };
         } catch (RefusedException e) {

@@ -16,6 +16,7 @@ import io.verigrad.runner.payment.ReleaseOutcome;
 import io.verigrad.runner.payment.Settlement;
 import io.verigrad.value.Hash32;
 import java.io.ByteArrayOutputStream;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -49,18 +50,19 @@ public final class PaidRun {
     record Call(Payment payment, Product product, SignedOffer offer, Hash32 requestHash, Hash32 clientNonce) {}
 
     /** The answer with the receipt that is on the bus. */
-    record Served(AnswerBody body, SignedReceipt receipt, Settlement settlement) {}
+    record Served(AnswerBody body, SignedReceipt receipt, Settlement settlement, CallTime time) {}
 
     private record Reserved(Reservation reservation, Settlement settlement) {}
 
     Served serve(Call call, Job.Factory jobs) throws RefusedException {
+        CallTime time = new CallTime();
         try (RunQueue.Place place = queue.enter().orElseThrow(PaidRun::overloaded)) {
             Job job = prepare(jobs);
             Reserved reserved = reserve(call);
             try (Reservation reservation = reserved.reservation()) {
                 ByteArrayOutputStream made = new ByteArrayOutputStream();
                 AnswerEvents events = receipts.events(call.requestHash(), made::writeBytes);
-                Answer answer = run(call, job, events, place, reservation);
+                Answer answer = run(call, () -> time.of(() -> job.run(events)), place, reservation);
                 SignedReceipt receipt = receipts.write(
                         call, job, answer, job.streams() ? events.last() : ContentHash.response(answer.body()));
                 publish(receipt, reservation);
@@ -68,7 +70,7 @@ public final class PaidRun {
                 AnswerBody body = job.streams()
                         ? AnswerBody.stream(made, EventFormat.end(answer.body(), receipt))
                         : AnswerBody.json(answer.body());
-                return new Served(body, receipt, reserved.settlement());
+                return new Served(body, receipt, reserved.settlement(), time);
             }
         }
     }
@@ -107,13 +109,13 @@ public final class PaidRun {
         };
     }
 
-    private Answer run(Call call, Job job, AnswerEvents events, RunQueue.Place place, Reservation reservation)
+    private Answer run(Call call, Callable<Answer> work, RunQueue.Place place, Reservation reservation)
             throws RefusedException {
         CompletableFuture<ConfirmOutcome> confirming = CompletableFuture.supplyAsync(
                 () -> payments.confirm(call.payment().id()), background);
         Answer answer;
         try {
-            answer = place.run(() -> job.run(events));
+            answer = place.run(work);
         } catch (RunException e) {
             reservation.because("run_failed");
             throw failed(e);

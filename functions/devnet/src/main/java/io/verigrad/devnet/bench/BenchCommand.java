@@ -45,4 +45,14 @@ public final class BenchCommand {
         new SettleBench(home, System.out).run(inFlight, times);
         return 0;
     }
+
+    @Command(
+            name = "call",
+            mixinStandardHelpOptions = true,
+            description = "What paying adds to a call of a model, on a whole local network.")
+    int call(@Option(names = "--calls", defaultValue = "300", description = "${DEFAULT-VALUE}") int calls)
+            throws Exception {
+        new CallBench(home, System.out).run(calls);
+        return 0;
+    }
 }
