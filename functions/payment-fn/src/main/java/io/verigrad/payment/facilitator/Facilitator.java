@@ -10,6 +10,7 @@ import io.verigrad.payment.config.Assets;
 import io.verigrad.payment.config.FacilitatorAccounts;
 import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.config.WalletFactories;
+import io.verigrad.payment.discovery.Discovery;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
@@ -135,7 +136,7 @@ public class Facilitator {
                                 SupportedResponse.Kind.exact(ProtocolVersion.V2, config.chainId()),
                                 SupportedResponse.Kind.upto(config.chainId(), signers.getFirst()),
                                 SupportedResponse.Kind.exact(ProtocolVersion.V1, config.chainId())),
-                        List.of(Eip2612Permit.EXTENSION),
+                        List.of(Eip2612Permit.EXTENSION, Discovery.EXTENSION),
                         signers);
     }
 

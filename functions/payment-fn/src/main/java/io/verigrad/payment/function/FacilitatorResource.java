@@ -6,6 +6,7 @@ import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
+import io.verigrad.payment.discovery.Discovery;
 import io.verigrad.payment.facilitator.Facilitator;
 import io.verigrad.payment.facilitator.FacilitatorBusyException;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
@@ -35,13 +36,16 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class FacilitatorResource {
     private static final Logger LOG = Logger.getLogger(FacilitatorResource.class);
     private static final int RETRY_AFTER_SECONDS = 2;
+    private static final String EXTENSION_RESPONSES = "EXTENSION-RESPONSES";
     private static final String TRY_LATER = "the chain or the ledger is not available, try later";
 
     private final Facilitator facilitator;
+    private final Discovery discovery;
     private final ChainConfig config;
 
-    FacilitatorResource(Facilitator facilitator, ChainConfig config) {
+    FacilitatorResource(Facilitator facilitator, Discovery discovery, ChainConfig config) {
         this.facilitator = facilitator;
+        this.discovery = discovery;
         this.config = config;
     }
 
@@ -89,7 +93,13 @@ public class FacilitatorResource {
         try {
             FacilitatorRequest request = read(body);
             ProtocolVersion version = request.paymentPayload().version();
-            return answer(RestResponse.Status.OK, facilitator.settle(request).toJson(version));
+            SettleResponse settled = facilitator.settle(request);
+            RestResponse.ResponseBuilder<byte[]> answer =
+                    RestResponse.ResponseBuilder.ok(Json.write(settled.toJson(version)));
+            if (settled.success()) {
+                discovery.settled(request).ifPresent(outcome -> answer.header(EXTENSION_RESPONSES, outcome));
+            }
+            return answer.build();
         } catch (PaymentFormatException e) {
             return answer(RestResponse.Status.BAD_REQUEST, failed(e.reason(), String.valueOf(e.getMessage())));
         } catch (MalformedJsonException e) {
