@@ -22,6 +22,9 @@ public interface RunnerConfig {
     /** The models that are offered, by name. Every model of the store must be here and the other way round. */
     Map<String, ModelConfig> models();
 
+    /** The upstreams whose closed models are offered, by a name of the operator's. No other host is ever called for a model. */
+    Map<String, UpstreamConfig> upstreams();
+
     /** Base URL of payment-fn. */
     URI paymentUrl();
 
@@ -99,6 +102,43 @@ public interface RunnerConfig {
         /** What a call costs, in atomic units of the asset. */
         @WithConverter(TokenAmountConverter.class)
         TokenAmount price();
+    }
+
+    /** An upstream of OpenAI's API. */
+    interface UpstreamConfig {
+        /** The base of its API, such as {@code https://api.example.com/v1}. */
+        URI url();
+
+        /** File with the key that it is called with; in a TEE released to the enclave only. */
+        Optional<Path> keyFile();
+
+        /** PEM file of the roots that its certificate may lead to, instead of the platform's. */
+        Optional<Path> trustFile();
+
+        /** Whether it may have a private address and go without TLS; for development. */
+        @WithDefault("false")
+        boolean allowPrivate();
+
+        /** How long one call may take; no longer than {@code verigrad.runner.execution.timeout} in any case. */
+        @WithDefault("55s")
+        Duration timeout();
+
+        /** The most tokens that one answer may have. */
+        @WithDefault("4096")
+        int maxTokens();
+
+        /** Its models, by the names that consumers use. */
+        Map<String, UpstreamModelConfig> models();
+    }
+
+    /** One model of an upstream. */
+    interface UpstreamModelConfig {
+        /** What a call costs, in atomic units of the asset. */
+        @WithConverter(TokenAmountConverter.class)
+        TokenAmount price();
+
+        /** What the upstream calls it, where that is another name. */
+        Optional<String> upstreamModel();
     }
 
     /** A token that can be paid by EIP-3009. */

@@ -9,6 +9,9 @@ import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.execution.RunException;
+import io.verigrad.runner.forward.ClosedModel;
+import io.verigrad.runner.forward.ClosedModels;
+import io.verigrad.runner.forward.Function;
 import io.verigrad.runner.generation.ChatTemplate.Message;
 import io.verigrad.runner.generation.Sampling;
 import io.verigrad.runner.generation.TextGenerator;
@@ -42,6 +45,7 @@ public class GenerationResource {
     private static final Set<String> COMPLETION = Set.of("prompt");
 
     private final Models models;
+    private final ClosedModels closed;
     private final TextGenerators generators;
     private final Catalogue catalogue;
     private final PaidCalls calls;
@@ -53,6 +57,7 @@ public class GenerationResource {
 
     public GenerationResource(
             Models models,
+            ClosedModels closed,
             TextGenerators generators,
             Catalogue catalogue,
             PaidCalls calls,
@@ -60,6 +65,7 @@ public class GenerationResource {
             Limits limits,
             Clock clock) {
         this.models = models;
+        this.closed = closed;
         this.generators = generators;
         this.catalogue = catalogue;
         this.calls = calls;
@@ -74,6 +80,10 @@ public class GenerationResource {
     public Response chat(@Context HttpServerRequest http, byte[] body) {
         try {
             PaidRequest request = edge.request(http, body);
+            Optional<ClosedModel> upstream = closed.named(body);
+            if (upstream.isPresent()) {
+                return forward(request, upstream.get(), Function.CHAT, body);
+            }
             ObjectNode wanted = GenerationRequest.read(body, CHAT);
             if (!GenerationRequest.absent(wanted, "max_tokens")
                     && !GenerationRequest.absent(wanted, "max_completion_tokens")) {
@@ -98,6 +108,10 @@ public class GenerationResource {
     public Response complete(@Context HttpServerRequest http, byte[] body) {
         try {
             PaidRequest request = edge.request(http, body);
+            Optional<ClosedModel> upstream = closed.named(body);
+            if (upstream.isPresent()) {
+                return forward(request, upstream.get(), Function.COMPLETION, body);
+            }
             ObjectNode wanted = GenerationRequest.read(body, COMPLETION);
             JsonNode prompt = wanted.path("prompt");
             if (!prompt.isTextual()) {
@@ -114,6 +128,11 @@ public class GenerationResource {
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }
+    }
+
+    private Response forward(PaidRequest request, ClosedModel model, Function function, byte[] body)
+            throws InvalidRequestException {
+        return edge.response(calls.serve(request, model.product(), model.job(function, body), errors));
     }
 
     @ServerExceptionMapper

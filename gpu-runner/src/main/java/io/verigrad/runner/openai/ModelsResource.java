@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
+import io.verigrad.runner.forward.ClosedModel;
+import io.verigrad.runner.forward.ClosedModels;
 import io.verigrad.runner.paid.Catalogue;
 import io.verigrad.runner.web.PaidEdge;
 import jakarta.ws.rs.GET;
@@ -16,8 +18,10 @@ import jakarta.ws.rs.core.Response;
 public class ModelsResource {
     private final Models models;
     private final Catalogue catalogue;
+    private final ClosedModels closed;
 
-    public ModelsResource(Models models, Catalogue catalogue) {
+    public ModelsResource(Models models, Catalogue catalogue, ClosedModels closed) {
+        this.closed = closed;
         this.models = models;
         this.catalogue = catalogue;
     }
@@ -27,6 +31,7 @@ public class ModelsResource {
         ObjectNode json = Json.mapper().createObjectNode().put("object", "list");
         ArrayNode data = json.putArray("data");
         models.all().forEach(model -> data.add(describe(model)));
+        closed.all().forEach(model -> data.add(describe(model)));
         return PaidEdge.json(200, Json.write(json)).build();
     }
 
@@ -42,6 +47,16 @@ public class ModelsResource {
                 .put("numericsClass", model.numericsClass())
                 .put("licence", model.manifest().licence())
                 .put("card", model.manifest().card());
+        return json;
+    }
+
+    private static ObjectNode describe(ClosedModel model) {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("id", model.name()).put("object", "model").put("created", 0).put("owned_by", model.host());
+        json.putObject("verigrad")
+                .put("task", "forwarded")
+                .put("price", model.price().toString())
+                .put("upstreamModel", model.upstreamModel());
         return json;
     }
 }

@@ -12,20 +12,18 @@ import java.util.Optional;
 
 /** The headers of a paid answer. */
 final class Headers {
-    /** The level that production would reach with the same runner. */
-    private static final Assurance LOCAL_MODEL = Assurance.WEIGHTS_BOUND;
-
     private Headers() {}
 
     /**
      * @param transaction what settled the payment; empty while it is deferred, since nothing was broadcast then
      */
-    static Map<String, String> of(SignedReceipt receipt, Payment payment, Optional<Hash32> transaction) {
+    static Map<String, String> of(
+            SignedReceipt receipt, Product product, Payment payment, Optional<Hash32> transaction) {
         return Map.of(
                 "Verigrad-Receipt",
                 PaymentHeader.encode(Json.tree(receipt)),
                 "Verigrad-Assurance",
-                assurance(receipt.receipt().assurance()),
+                assurance(receipt.receipt().assurance(), product.reachable()),
                 payment.version().responseHeader(),
                 PaymentHeader.encode(settlement(receipt, payment, transaction).toJson(payment.version())),
                 "Cache-Control",
@@ -33,8 +31,8 @@ final class Headers {
     }
 
     /** What the receipt claims, and where that is less what it would claim inside of a TEE. */
-    private static String assurance(Assurance claimed) {
-        return claimed == LOCAL_MODEL ? claimed.name() : claimed.name() + "; would-be=" + LOCAL_MODEL.name();
+    private static String assurance(Assurance claimed, Assurance reachable) {
+        return claimed == reachable ? claimed.name() : claimed.name() + "; would-be=" + reachable.name();
     }
 
     /** Says of a payment that was given up that nothing is charged. */

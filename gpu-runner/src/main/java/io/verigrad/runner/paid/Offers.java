@@ -51,7 +51,7 @@ public final class Offers {
     /** The signed offer of a product; one is used until half of its lifetime is over. */
     SignedOffer signed(Product product) {
         Instant now = clock.instant();
-        Assurance level = enclave.assurance();
+        Assurance level = product.assurance(enclave.assurance());
         long useful = now.plus(terms.offerLifetime().dividedBy(2)).getEpochSecond();
         return signed.compute(
                 product.modelDigest(),

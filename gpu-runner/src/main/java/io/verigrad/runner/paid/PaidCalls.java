@@ -47,7 +47,7 @@ public final class PaidCalls {
      */
     public PaidResponse serve(PaidRequest request, Product product, Job.Factory jobs, ErrorFormat errors) {
         try {
-            requireAssurance(request);
+            requireAssurance(request, product);
             Hash32 clientNonce = Demands.clientNonce(request);
             requireReady();
             Optional<Payment> payment = Payment.of(request, offers.requirements(product), clock);
@@ -74,9 +74,10 @@ public final class PaidCalls {
             AnswerBody body = served.body();
             return switch (served.settlement()) {
                 case DEFERRED ->
-                    new CallOutcome.Given(
-                            PaidResponse.of(Headers.of(served.receipt(), call.payment(), Optional.empty()), body)
-                                    .with("Server-Timing", served.time().header()));
+                    new CallOutcome.Given(PaidResponse.of(
+                                    Headers.of(served.receipt(), call.product(), call.payment(), Optional.empty()),
+                                    body)
+                            .with("Server-Timing", served.time().header()));
                 case INSTANT -> new CallOutcome.Held(served.receipt(), call.payment(), body);
             };
         } catch (RefusedException e) {
@@ -89,7 +90,7 @@ public final class PaidCalls {
         try {
             Hash32 transaction = held.settled(answer);
             return PaidResponse.of(
-                    Headers.of(answer.receipt(), answer.payment(), Optional.of(transaction)), answer.body());
+                    Headers.of(answer.receipt(), product, answer.payment(), Optional.of(transaction)), answer.body());
         } catch (RefusedException e) {
             PaidResponse refused = refuse(e.refusal(), request, product, errors);
             return e.refusal() instanceof Refusal.Unpaid(String reason)
@@ -100,13 +101,14 @@ public final class PaidCalls {
     }
 
     /** 412: the condition that the request itself names does not hold (RFC 9110, section 15.5.13). */
-    private void requireAssurance(PaidRequest request) throws RefusedException {
+    private void requireAssurance(PaidRequest request, Product product) throws RefusedException {
         Assurance wanted = Demands.minAssurance(request);
-        if (wanted.compareTo(enclave.assurance()) > 0) {
+        Assurance reached = product.assurance(enclave.assurance());
+        if (wanted.compareTo(reached) > 0) {
             throw RefusedException.failed(
                     412,
                     "assurance_unreachable",
-                    "Verigrad-Min-Assurance: this runner reaches " + enclave.assurance() + ", not " + wanted);
+                    "Verigrad-Min-Assurance: this model reaches " + reached + " here, not " + wanted);
         }
     }
 

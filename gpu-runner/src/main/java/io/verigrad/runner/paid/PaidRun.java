@@ -172,6 +172,7 @@ public final class PaidRun {
             case OVERLOADED -> overloaded();
             case CANCELLED -> RefusedException.failed(499, "cancelled", "the call was cancelled; nothing was charged");
             case TIMEOUT -> RefusedException.failed(504, "timeout", "the run took too long; nothing was charged");
+            case UPSTREAM -> RefusedException.failed(e.problem());
         };
     }
 }

@@ -54,7 +54,7 @@ public final class ReceiptWriter {
                         issuedAt,
                         payment.scheme(),
                         answer.finish(),
-                        enclave.assurance()),
+                        call.product().assurance(enclave.assurance())),
                 call.offer());
     }
 }

@@ -3,14 +3,17 @@ package io.verigrad.runner.web;
 import io.verigrad.runner.api.Limits;
 import io.verigrad.runner.config.RunnerConfig;
 import io.verigrad.runner.execution.BatchSettings;
+import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.execution.OnnxEngine;
 import io.verigrad.runner.execution.Provider;
 import io.verigrad.runner.execution.RunQueue;
+import io.verigrad.runner.forward.ClosedModels;
 import io.verigrad.runner.generation.TextGenerators;
 import io.verigrad.runner.paid.Catalogue;
 import io.verigrad.runner.store.ModelStore;
 import io.verigrad.runner.store.ModelStoreException;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -53,6 +56,19 @@ final class ModelWiring {
                         .collect(Collectors.toUnmodifiableMap(
                                 model -> model.getKey(),
                                 model -> model.getValue().price())));
+    }
+
+    @Produces
+    @Singleton
+    ClosedModels closed(Models models, RunnerConfig config, Vertx vertx) {
+        return ClosedModels.of(
+                config.upstreams(),
+                models.all().stream().map(Model::name).collect(Collectors.toUnmodifiableSet()),
+                vertx);
+    }
+
+    void stop(@Disposes ClosedModels closed) {
+        closed.close();
     }
 
     @Produces

@@ -19,6 +19,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     private final PaymentStandIn payment = new PaymentStandIn();
     private final VerifierStandIn verifier = new VerifierStandIn(root);
     private final SettlementStandIn settlement = new SettlementStandIn();
+    private final UpstreamStandIn upstream = new UpstreamStandIn();
 
     @Override
     public Map<String, String> start() {
@@ -42,6 +43,12 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         config.put("verigrad.runner.runtime-digest", Network.RUNTIME.toString());
         config.put("verigrad.runner.attester", "software");
         config.put("verigrad.runner.software-root-file", rootFile().toString());
+        config.put("verigrad.runner.upstreams.local.url", upstream.url().toString());
+        config.put("verigrad.runner.upstreams.local.allow-private", "true");
+        config.put("verigrad.runner.upstreams.local.timeout", "2s");
+        config.put("verigrad.runner.upstreams.local.key-file", keyFile().toString());
+        config.put("verigrad.runner.upstreams.local.models.closed.price", "900");
+        config.put("verigrad.runner.upstreams.local.models.closed.upstream-model", "gpt-closed");
         config.put("verigrad.runner.limits.body", "100000");
         config.put("verigrad.runner.settlement-wait", "4s");
         return config;
@@ -50,6 +57,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(payment, new TestInjector.MatchesType(PaymentStandIn.class));
+        injector.injectIntoFields(upstream, new TestInjector.MatchesType(UpstreamStandIn.class));
     }
 
     @Override
@@ -57,12 +65,21 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         payment.close();
         verifier.close();
         settlement.close();
+        upstream.close();
         InMemoryConnector.clear();
     }
 
     private Path rootFile() {
+        return file("software-root", root.toPem());
+    }
+
+    private static Path keyFile() {
+        return file("upstream-key", "sk-upstream-secret\n");
+    }
+
+    private static Path file(String name, String content) {
         try {
-            return Files.writeString(Files.createTempFile("software-root", ".pem"), root.toPem());
+            return Files.writeString(Files.createTempFile(name, ".txt"), content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

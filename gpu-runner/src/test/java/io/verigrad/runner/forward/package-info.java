@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.runner.forward;
+
+import org.jspecify.annotations.NullMarked;
