@@ -3,11 +3,15 @@ package io.verigrad.devnet;
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.client.command.NetworkFile;
+import io.verigrad.ledger.testing.LedgerDatabase;
 import io.verigrad.value.Address;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,6 +98,17 @@ public final class Devnet implements AutoCloseable {
     /** The policy that this network's validator appraises enclaves by. */
     public Path policyFile() {
         return infrastructure.policy().policyFile();
+    }
+
+    /** The process of the chain's node. */
+    public long chainPid() {
+        return infrastructure.anvil().pid();
+    }
+
+    /** The ledger's database, for whoever audits it. */
+    public Connection connectToLedger() throws SQLException {
+        LedgerDatabase database = infrastructure.database();
+        return DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
     }
 
     /** Stops the chain's process as it is (SIGSTOP): connections stay open and nothing answers. */

@@ -1,7 +1,9 @@
 package io.verigrad.devnet;
 
+import io.verigrad.value.Address;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -10,17 +12,40 @@ import java.util.function.UnaryOperator;
  * @param home the root of the checkout, where the packaged services are
  * @param state where the network keeps its files; deleted at start
  * @param ports where it listens
- * @param settlementRpc what settlement-fn is told about the chain's URL; tests put a faulty link between
+ * @param rpc what the functions are told about the chain's URL; tests put a faulty link between
+ * @param payers who are given test money besides the known accounts
+ * @param confirmations blocks on top of the one that settles before a payment is settled for good
  */
-public record DevnetOptions(Path home, Path state, DevnetPorts ports, UnaryOperator<URI> settlementRpc) {
+public record DevnetOptions(
+        Path home, Path state, DevnetPorts ports, UnaryOperator<URI> rpc, List<Address> payers, int confirmations) {
+    public DevnetOptions {
+        payers = List.copyOf(payers);
+    }
+
     /** The network that {@code verigrad devnet} starts: ports that one can remember. */
     public static DevnetOptions fixed(Path home) {
-        return new DevnetOptions(home, home.resolve(".verigrad/devnet"), DevnetPorts.fixed(), UnaryOperator.identity());
+        return of(home, "devnet", DevnetPorts.fixed());
     }
 
     /** A network beside others, on free ports. */
     public static DevnetOptions free(Path home, String name) {
+        return of(home, name, DevnetPorts.free());
+    }
+
+    public DevnetOptions withRpc(UnaryOperator<URI> link) {
+        return new DevnetOptions(home, state, ports, link, payers, confirmations);
+    }
+
+    public DevnetOptions withPayers(List<Address> more) {
+        return new DevnetOptions(home, state, ports, rpc, more, confirmations);
+    }
+
+    public DevnetOptions withConfirmations(int blocks) {
+        return new DevnetOptions(home, state, ports, rpc, payers, blocks);
+    }
+
+    private static DevnetOptions of(Path home, String name, DevnetPorts ports) {
         return new DevnetOptions(
-                home, home.resolve(".verigrad").resolve(name), DevnetPorts.free(), UnaryOperator.identity());
+                home, home.resolve(".verigrad").resolve(name), ports, UnaryOperator.identity(), List.of(), 1);
     }
 }

@@ -5,6 +5,7 @@ import io.verigrad.chain.devnet.Anvil;
 import io.verigrad.chain.devnet.AnvilBinary;
 import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.chain.devnet.DevnetGenesis;
+import io.verigrad.crypto.PrivateKey;
 import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
 import io.verigrad.ledger.testing.LedgerDatabase;
@@ -23,6 +24,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the services stand on: a chain with the contracts, database, broker, models, keys and policy. */
 record Infrastructure(
@@ -97,13 +101,18 @@ record Infrastructure(
                         Map.of(Accounts.VALIDATOR.address(), 1L),
                         policy.measurementSets(),
                         Accounts.TREASURY.address(),
-                        Map.of(
-                                Accounts.PAYER.address(), PAYER_FUNDS,
-                                Accounts.OTHER_PAYER.address(), PAYER_FUNDS,
-                                Accounts.UNTRUSTED_PAYER.address(), PAYER_FUNDS),
+                        funds(options),
                         List.of(Accounts.SETTLER.address(), Accounts.FACILITATOR.address())));
         Chain chain = resources.hold(Chain.connect(contracts.config(anvil.rpcUrl())));
         return new ChainWithContracts(anvil, chain, contracts, chain.vaultOf(Accounts.HOST.address()));
+    }
+
+    private static Map<Address, TokenAmount> funds(DevnetOptions options) {
+        return Stream.concat(
+                        Stream.of(Accounts.PAYER, Accounts.OTHER_PAYER, Accounts.UNTRUSTED_PAYER)
+                                .map(PrivateKey::address),
+                        options.payers().stream())
+                .collect(Collectors.toMap(Function.identity(), payer -> PAYER_FUNDS));
     }
 
     private static LedgerDatabase database(DevnetOptions options, Resources resources) {

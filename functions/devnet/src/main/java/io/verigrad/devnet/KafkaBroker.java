@@ -40,6 +40,19 @@ public final class KafkaBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Where it keeps its data. */
+    public Path directory() {
+        return directory;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int controllerPort() {
+        return controllerPort;
+    }
+
     /** Starts the broker, on first use with fresh storage. */
     public synchronized void start() throws IOException {
         Properties properties = properties();

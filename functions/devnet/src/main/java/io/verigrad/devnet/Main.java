@@ -2,6 +2,7 @@ package io.verigrad.devnet;
 
 import io.verigrad.client.command.VerigradCommand;
 import io.verigrad.devnet.bench.BenchCommand;
+import io.verigrad.devnet.chaos.ChaosCommand;
 
 /** The {@code verigrad} command of a checkout: the client's commands, and the local network. */
 public final class Main {
@@ -11,6 +12,7 @@ public final class Main {
         System.exit(VerigradCommand.commandLine()
                 .addSubcommand(new DevnetCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new ChaosCommand(Home.path()))
                 .addSubcommand(new BenchCommand(Home.path()))
                 .execute(args));
     }

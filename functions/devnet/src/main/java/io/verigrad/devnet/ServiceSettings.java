@@ -23,7 +23,7 @@ record ServiceSettings(
     record DatabaseAccess(String reactiveUrl, String username, String password) {}
 
     Map<String, String> payment() {
-        Map<String, String> properties = ledgerAndChain(chain);
+        Map<String, String> properties = ledgerAndChain(options.rpc().apply(chain));
         properties.put("verigrad.payment.key-file", key("facilitator"));
         // Nobody is known on a fresh network; one dollar of deferred value lets everybody try it.
         properties.put("verigrad.payment.exposure-cap", "1000000");
@@ -33,7 +33,7 @@ record ServiceSettings(
     }
 
     Map<String, String> verifier() {
-        Map<String, String> properties = ledgerAndChain(chain);
+        Map<String, String> properties = ledgerAndChain(options.rpc().apply(chain));
         properties.put("kafka.bootstrap.servers", broker());
         properties.put("verigrad.verifier.key-file", key("validator"));
         properties.put("verigrad.verifier.policy-file", policy.policyFile().toString());
@@ -44,12 +44,12 @@ record ServiceSettings(
     }
 
     Map<String, String> settlement() {
-        Map<String, String> properties = ledgerAndChain(options.settlementRpc().apply(chain));
+        Map<String, String> properties = ledgerAndChain(options.rpc().apply(chain));
         properties.put("kafka.bootstrap.servers", broker());
         properties.put("verigrad.settlement.key-file", key("settler"));
         properties.put("verigrad.settlement.validators", url(options.ports().verifier()));
         properties.put("verigrad.settlement.hosts", Accounts.HOST.address().toString());
-        properties.put("verigrad.settlement.confirmations", "1");
+        properties.put("verigrad.settlement.confirmations", Integer.toString(options.confirmations()));
         properties.put("verigrad.settlement.batch-age", "PT1S");
         return properties;
     }

@@ -51,8 +51,7 @@ final class SharedDevnet implements BeforeAllCallback, ParameterResolver {
             DevnetOptions free = DevnetOptions.free(home, "test");
             DevnetLog.to(home.resolve(".verigrad/test.log"));
             ChainLink link = new ChainLink(free.ports().chain());
-            Devnet devnet = Devnet.start(
-                    new DevnetOptions(home, free.state(), free.ports(), _ -> link.url()), Progress.to(System.out));
+            Devnet devnet = Devnet.start(free.withRpc(_ -> link.url()), Progress.to(System.out));
             return new Running(devnet, link);
         } catch (IOException e) {
             throw new IllegalStateException("the network under test does not start: " + e.getMessage(), e);

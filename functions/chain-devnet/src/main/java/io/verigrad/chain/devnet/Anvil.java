@@ -95,7 +95,9 @@ public final class Anvil implements AutoCloseable {
                 "--hardfork",
                 "osaka",
                 "--enable-tx-gas-limit",
+                // States of the last blocks only: enough for a reorganisation, and the memory stays bounded.
                 "--prune-history",
+                "64",
                 "--block-time",
                 "1",
                 "--mixed-mining",

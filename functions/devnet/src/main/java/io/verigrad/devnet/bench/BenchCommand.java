@@ -1,5 +1,7 @@
 package io.verigrad.devnet.bench;
 
+import io.verigrad.devnet.DevnetLog;
+import io.verigrad.devnet.chaos.SettlementBench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +55,17 @@ public final class BenchCommand {
     int call(@Option(names = "--calls", defaultValue = "300", description = "${DEFAULT-VALUE}") int calls)
             throws Exception {
         new CallBench(home, System.out).run(calls);
+        return 0;
+    }
+
+    @Command(
+            name = "settlement",
+            mixinStandardHelpOptions = true,
+            description = "settled payments per second of one settlement-fn, from paid calls to the chain.")
+    int settlement(@Option(names = "--calls", defaultValue = "4000", description = "${DEFAULT-VALUE}") int calls)
+            throws Exception {
+        DevnetLog.to(home.resolve(".verigrad/bench.log"));
+        new SettlementBench(home, System.out).run(calls);
         return 0;
     }
 }
