@@ -71,6 +71,15 @@ class LambdaPackagesTest {
     }
 
     @Test
+    void isSmallEnoughForAQuickUpload() throws Exception {
+        for (String folder : List.of("functions/payment-fn", "verifier-fn", "settlement-fn")) {
+            Path zip = devnet.settings().options().home().resolve(folder).resolve("target/lambda/function.zip");
+            // AWS takes 50 MB without a detour by S3.
+            assertThat(Files.size(zip)).as(folder).isLessThan(50_000_000);
+        }
+    }
+
+    @Test
     void answersAsAFacilitatorBehindAFunctionUrl() throws Exception {
         JsonNode supported = http(payment, "GET", "/supported", "", 200);
         JsonNode refused = http(payment, "POST", "/check", "{}", 200);

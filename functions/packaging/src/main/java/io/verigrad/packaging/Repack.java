@@ -1,0 +1,104 @@
+package io.verigrad.packaging;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes a package for Lambda again, with its jars stored and only the whole deflated. Classes of one jar have much in
+ * common that a jar's own compression, class by class, cannot use; and the JVM reads a stored jar sooner. Every file
+ * stays what it was, byte for byte. Names are in order and times are fixed, so that the same content gives the same
+ * bytes.
+ */
+public final class Repack {
+    private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    /** Files of one kind beside each other compress better; readers of streams want the manifest first. */
+    private static final Comparator<String> ORDER = Comparator.comparing((String name) -> !name.equals(MANIFEST))
+            .thenComparing(name -> name.substring(name.lastIndexOf('.') + 1))
+            .thenComparing(Comparator.naturalOrder());
+
+    private Repack() {}
+
+    /** Repacks each file in its place. */
+    public static void main(String[] files) throws IOException {
+        if (files.length == 0) {
+            throw new IllegalArgumentException("expected packages to write again, found none");
+        }
+        for (String file : files) {
+            repack(Path.of(file));
+        }
+    }
+
+    static void repack(Path zip) throws IOException {
+        Path written = zip.resolveSibling(zip.getFileName() + ".new");
+        try (InputStream in = Files.newInputStream(zip);
+                OutputStream out = Files.newOutputStream(written)) {
+            rewrite(in, out);
+        }
+        try {
+            Files.move(written, zip, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(written, zip, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void rewrite(InputStream in, OutputStream out) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(Deflater.BEST_COMPRESSION);
+            for (Map.Entry<String, byte[]> file : entries(in).entrySet()) {
+                ZipEntry entry = new ZipEntry(file.getKey());
+                entry.setTimeLocal(TIME);
+                zip.putNextEntry(entry);
+                zip.write(file.getKey().endsWith(".jar") ? stored(file.getValue()) : file.getValue());
+                zip.closeEntry();
+            }
+        }
+    }
+
+    private static byte[] stored(byte[] jar) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(jar.length * 2);
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            for (Map.Entry<String, byte[]> file :
+                    entries(new ByteArrayInputStream(jar)).entrySet()) {
+                CRC32 crc = new CRC32();
+                crc.update(file.getValue());
+                ZipEntry entry = new ZipEntry(file.getKey());
+                entry.setTimeLocal(TIME);
+                entry.setSize(file.getValue().length);
+                entry.setCrc(crc.getValue());
+                zip.putNextEntry(entry);
+                zip.write(file.getValue());
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Of entries with one name the first: it is the one that class loaders find. */
+    private static Map<String, byte[]> entries(InputStream in) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>(ORDER);
+        try (ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.putIfAbsent(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return files;
+    }
+}
