@@ -49,6 +49,8 @@ public enum Reason {
     PERMIT2_PROXY_NOT_DEPLOYED("permit2_proxy_not_deployed"),
     PERMIT2_SIMULATION_FAILED("permit2_simulation_failed"),
     PERMIT2_2612_AMOUNT_MISMATCH("permit2_2612_amount_mismatch"),
+    /** Ours: the reference declares the extension and does nothing about it. */
+    PAYMENT_IDENTIFIER_CONFLICT("payment_identifier_conflict"),
     EIP2612_FORMAT("invalid_eip2612_extension_format"),
     EIP2612_FROM_MISMATCH("eip2612_from_mismatch"),
     EIP2612_ASSET_MISMATCH("eip2612_asset_mismatch"),

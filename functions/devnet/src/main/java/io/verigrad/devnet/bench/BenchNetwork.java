@@ -109,6 +109,7 @@ final class BenchNetwork implements AutoCloseable {
         properties.put("verigrad.payment.settle.at-once", "2048");
         properties.put("verigrad.payment.settle.open", "100000");
         properties.put("verigrad.payment.settle.open-per-party", "100000");
+        properties.put("verigrad.payment.requests-per-client", "1000000");
         properties.put("verigrad.payment.confirmations", "1");
         Path configuration = Files.writeString(
                 state.resolve(instance + ".properties"),

@@ -51,6 +51,10 @@ public interface PaymentSettings {
     @WithDefault("PT10S")
     Duration keyAge();
 
+    /** How many requests a second the public facilitator takes from one client, of each instance. */
+    @WithDefault("200")
+    int requestsPerClient();
+
     /** The bounds of public settle. */
     Settle settle();
 

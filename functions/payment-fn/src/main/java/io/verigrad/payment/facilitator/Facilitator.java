@@ -2,6 +2,7 @@ package io.verigrad.payment.facilitator;
 
 import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.ledger.PaymentIdentifiers;
 import io.verigrad.payment.Refusal;
 import io.verigrad.payment.RefusalReason;
 import io.verigrad.payment.chain.SignedTransfer;
@@ -11,6 +12,7 @@ import io.verigrad.payment.config.FacilitatorAccounts;
 import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.config.WalletFactories;
 import io.verigrad.payment.discovery.Discovery;
+import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
@@ -20,6 +22,7 @@ import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.ExactEip3009;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentFormatException;
+import io.verigrad.x402.PaymentIdentifier;
 import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.ProtocolVersion;
@@ -46,6 +49,7 @@ public class Facilitator {
     private final ReceiptPayments receipts;
     private final TransferCheck transfers;
     private final TransferSettlement settlement;
+    private final PaymentIdentifiers identifiers;
     private final FacilitatorAccounts accounts;
     private final WalletFactories factories;
     private final TokenAmount leastValue;
@@ -59,6 +63,7 @@ public class Facilitator {
             ReceiptPayments receipts,
             TransferCheck transfers,
             TransferSettlement settlement,
+            PaymentIdentifiers identifiers,
             FacilitatorAccounts accounts,
             WalletFactories factories,
             PaymentSettings settings,
@@ -68,6 +73,7 @@ public class Facilitator {
         this.receipts = receipts;
         this.transfers = transfers;
         this.settlement = settlement;
+        this.identifiers = identifiers;
         this.accounts = accounts;
         this.factories = factories;
         this.leastValue = TokenAmount.parse(settings.settle().leastValue());
@@ -79,6 +85,7 @@ public class Facilitator {
     public VerifyResponse verify(FacilitatorRequest request)
             throws ChainUnavailableException, LedgerUnavailableException, PaymentFormatException {
         Transfer transfer = Transfer.of(request);
+        PaymentIdentifier.of(request.paymentPayload());
         return switch (judge(request.paymentPayload(), request.paymentRequirements(), Optional.empty())) {
             case Verdict.Refused(Refusal refusal) ->
                 VerifyResponse.invalid(refusal.reason(), refusal.message(), Optional.of(transfer.payer()));
@@ -90,11 +97,13 @@ public class Facilitator {
      * Settles once: the same payload is answered from its first transaction, whatever it would be worth now.
      *
      * @throws FacilitatorBusyException if a new settlement must wait for others
+     * @throws IdentifierTakenException if the payment has the name of another one
      */
     public SettleResponse settle(FacilitatorRequest request)
             throws ChainUnavailableException, LedgerUnavailableException, PaymentFormatException,
-                    FacilitatorBusyException {
+                    FacilitatorBusyException, IdentifierTakenException {
         Transfer transfer = Transfer.of(request);
+        Optional<String> identifier = PaymentIdentifier.of(request.paymentPayload());
         Optional<SettleResponse> earlier = settlement.earlier(transfer);
         if (earlier.isPresent()) {
             return earlier.get();
@@ -103,14 +112,15 @@ public class Facilitator {
             throw new FacilitatorBusyException("as many settlements as may wait at once do");
         }
         try {
-            return settle(request, transfer);
+            return settle(request, transfer, identifier);
         } finally {
             slots.release();
         }
     }
 
-    private SettleResponse settle(FacilitatorRequest request, Transfer transfer)
-            throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
+    private SettleResponse settle(FacilitatorRequest request, Transfer transfer, Optional<String> identifier)
+            throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException,
+                    IdentifierTakenException {
         // Of upto the terms name what was used, and the payer signed for more.
         PaymentRequirements signedTerms = transfer.scheme() == Scheme.UPTO
                 ? request.paymentRequirements().withAmount(transfer.payment().amount())
@@ -120,11 +130,26 @@ public class Facilitator {
         return switch (judge(request.paymentPayload(), signedTerms, taken)) {
             case Verdict.Good(SignedTransfer ignored)
             when transfer.value().isZero() -> SettleResponse.nothingTaken(transfer.payer(), config.chainId());
-            case Verdict.Good(SignedTransfer signed) -> settlement.settle(transfer, signed.transfer());
+            case Verdict.Good(SignedTransfer signed) -> {
+                if (identifier.isPresent()) {
+                    claim(identifier.get(), transfer);
+                }
+                yield settlement.settle(transfer, signed.transfer());
+            }
             // The same request at the same time may have won: then the nonce is used, by us and for this very payment.
             case Verdict.Refused(Refusal refusal) ->
                 settlement.earlier(transfer).orElseGet(() -> failed(refusal, transfer.payer()));
         };
+    }
+
+    /** Only once the payer is known to have signed: nobody else may use up its names. */
+    private void claim(String identifier, Transfer transfer)
+            throws LedgerUnavailableException, IdentifierTakenException {
+        boolean claimed = LedgerAnswer.await(
+                identifiers.claim(transfer.payer(), transfer.payment().payee(), identifier, transfer.subject()));
+        if (!claimed) {
+            throw new IdentifierTakenException();
+        }
     }
 
     public SupportedResponse supported() {
@@ -136,7 +161,7 @@ public class Facilitator {
                                 SupportedResponse.Kind.exact(ProtocolVersion.V2, config.chainId()),
                                 SupportedResponse.Kind.upto(config.chainId(), signers.getFirst()),
                                 SupportedResponse.Kind.exact(ProtocolVersion.V1, config.chainId())),
-                        List.of(Eip2612Permit.EXTENSION, Discovery.EXTENSION),
+                        List.of(Eip2612Permit.EXTENSION, Discovery.EXTENSION, PaymentIdentifier.EXTENSION),
                         signers);
     }
 

@@ -9,6 +9,7 @@ import io.verigrad.json.MalformedJsonException;
 import io.verigrad.payment.discovery.Discovery;
 import io.verigrad.payment.facilitator.Facilitator;
 import io.verigrad.payment.facilitator.FacilitatorBusyException;
+import io.verigrad.payment.facilitator.IdentifierTakenException;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentFormatException;
@@ -105,6 +106,10 @@ public class FacilitatorResource {
         } catch (MalformedJsonException e) {
             return answer(
                     RestResponse.Status.BAD_REQUEST, failed(Reason.INVALID_PAYLOAD, String.valueOf(e.getMessage())));
+        } catch (IdentifierTakenException e) {
+            return answer(
+                    RestResponse.Status.CONFLICT,
+                    failed(Reason.PAYMENT_IDENTIFIER_CONFLICT, String.valueOf(e.getMessage())));
         } catch (FacilitatorBusyException e) {
             return RestResponse.ResponseBuilder.create(
                             RestResponse.Status.SERVICE_UNAVAILABLE,

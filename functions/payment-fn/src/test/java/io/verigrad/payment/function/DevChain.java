@@ -80,6 +80,7 @@ public final class DevChain implements QuarkusTestResourceLifecycleManager {
                     "2"));
             settings.put("verigrad.payment.receipt-wait", "PT15S");
             settings.put("verigrad.payment.wallet-factories", DevWallets.FACTORY.toString());
+            settings.put("verigrad.payment.requests-per-client", "5000");
             settings.put("verigrad.payment.settle.at-once", "10");
             settings.put("verigrad.payment.settle.open-per-party", "8");
             return settings;

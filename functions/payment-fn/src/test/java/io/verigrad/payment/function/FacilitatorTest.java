@@ -75,6 +75,24 @@ class FacilitatorTest extends PaymentFnTest {
         assertThat(balance(payee)).isEqualTo(10_000);
     }
 
+    /** Servers that are paid before they work ask the same questions, only earlier. */
+    @Test
+    void servesTheFlowThatPaysUpfront() throws Exception {
+        Address payee = someone();
+        PaymentRequirements plain = CheckBody.requirements(10_000, payee);
+        ObjectNode json = (ObjectNode) plain.toJson();
+        ((ObjectNode) json.path("extra")).put("paymentFlow", "upfront");
+        String request = paid(payer(50_000), PaymentRequirements.parse(json), payee, 10_000, 600)
+                .toJson()
+                .toString();
+
+        assertThat(post("verify", request).json().path("isValid").asBoolean()).isTrue();
+        assertThat(post("settle", request).json().path("success").asBoolean()).isTrue();
+        // The server asks once more after its handler, if the first answer was lost: the same, and nothing moves.
+        assertThat(post("settle", request).json().path("success").asBoolean()).isTrue();
+        assertThat(balance(payee)).isEqualTo(10_000);
+    }
+
     @Test
     void settlesOnceHoweverOftenAndAtOnceItIsAsked() throws Exception {
         PrivateKey payer = payer(50_000);
