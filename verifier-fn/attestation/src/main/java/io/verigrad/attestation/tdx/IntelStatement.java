@@ -87,29 +87,32 @@ final class IntelStatement<T> {
                             : new Violation(kind.invalid, String.join("; ", problems)));
             return Optional.empty();
         }
+        List<Candidate<T>> signed = candidates.stream()
+                .filter(c -> signer(c.json, root, circumstances).isPresent())
+                .toList();
+        if (signed.isEmpty()) {
+            violations.add(new Violation(kind.invalid, "no certificate of Intel's TCB signing has the key"));
+            return Optional.empty();
+        }
         // Current before newest, so that one of the future hides none of today.
-        Candidate<T> best = candidates.stream()
+        Candidate<T> best = signed.stream()
                 .max(Comparator.comparing((Candidate<T> c) -> isCurrent(c, now))
                         .thenComparing(Candidate::evaluation)
                         .thenComparing(Candidate::from))
                 .orElseThrow();
-        Optional<CertificateChain> signer = signer(best.json, root, circumstances);
-        if (signer.isEmpty()) {
-            violations.add(new Violation(kind.invalid, "no certificate of Intel's TCB signing has the key"));
-            return Optional.empty();
-        }
+        CertificateChain signer = signer(best.json, root, circumstances).orElseThrow();
         List<Violation> found =
-                new ArrayList<>(signer.get().verify(pins, CertificateProfile.INTEL_P256, circumstances.clock()));
+                new ArrayList<>(signer.verify(pins, CertificateProfile.INTEL_P256, circumstances.clock()));
         RevocationCheck revocation = rule == RevocationRule.UNCHECKED
                 ? RevocationCheck.NONE
                 : new RevocationLists(circumstances.collateral().revocationLists())
-                        .check(signer.get(), certificate -> true, now);
+                        .check(signer, certificate -> true, now);
         found.addAll(revocation.violations());
         if (!isCurrent(best, now)) {
             found.add(new Violation(kind.stale, "good from " + best.from + " to " + best.until));
         }
         violations.addAll(found);
-        Instant until = Stream.of(best.until, signer.get().expiresAt(), revocation.validUntil())
+        Instant until = Stream.of(best.until, signer.expiresAt(), revocation.validUntil())
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return found.isEmpty() ? Optional.of(new Found<>(best.content, best.evaluation, until)) : Optional.empty();

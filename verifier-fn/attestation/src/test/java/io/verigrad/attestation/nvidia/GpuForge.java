@@ -227,6 +227,11 @@ public final class GpuForge {
         contents.forEach(content -> documents.add(new CollateralDocument(kind, content)));
     }
 
+    /** The manifest of the driver. */
+    public Bytes manifest() {
+        return driver.issue();
+    }
+
     /** A key that no certificate has. */
     public PrivateKey otherKey() {
         return OTHER_KEY.getPrivate();

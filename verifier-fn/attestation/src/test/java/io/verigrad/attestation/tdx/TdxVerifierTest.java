@@ -533,8 +533,11 @@ class TdxVerifierTest {
         TdxForge future = new TdxForge();
         future.statements.info = i -> i.put("tcbEvaluationDataNumber", 30)
                 .put("issueDate", NOW.plusSeconds(60).toString());
+        TdxForge forged = new TdxForge();
+        forged.statements.info = i -> i.put("tcbEvaluationDataNumber", 40);
+        forged.statementSigner = TdxForge.OTHER_KEY.getPrivate();
         TdxForge forge = new TdxForge();
-        var documents = Stream.of(old, future, forge)
+        var documents = Stream.of(old, future, forged, forge)
                 .flatMap(f -> f.collateral().documents().stream())
                 .toList();
 
