@@ -12,7 +12,7 @@ import java.util.Map;
 /** {@code /verify} of exact payments: ours and the reference's in turn, at each concurrency. */
 final class VerifyBench {
     private static final int BODIES = 200;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     private final Path home;
     private final PrintStream out;
