@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.attestation.Attester;
 import io.verigrad.attestation.EnclaveNonce;
 import io.verigrad.attestation.Evidence;
+import io.verigrad.crypto.Secp256k1;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
@@ -18,10 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Opens a key epoch: evidence for the verifiers' challenge, their endorsements, the enclave's own signature. */
 public final class Registrar {
+    private static final Logger LOG = Logger.getLogger(Registrar.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int MAX_POLLS = 600;
 
@@ -49,16 +51,37 @@ public final class Registrar {
 
     /** Tries once, and waits until the transaction is final. */
     Registered register() throws RegistrationException, InterruptedException {
-        try {
-            Challenge challenge =
-                    Json.convert(functions.call(verifiers.getFirst(), "challenge", Map.of()), Challenge.class);
-            check(challenge);
-            Evidence evidence = attester.attest(
-                    challenge.blockHash(), challenge.nonce(), subject.binding(enclave.keys(), challenge.policyId()));
-            return register(evidence);
-        } catch (FunctionException | MalformedJsonException e) {
-            throw new RegistrationException(String.valueOf(e.getMessage()), e);
+        Challenge challenge = challenge();
+        Evidence evidence = attester.attest(
+                challenge.blockHash(), challenge.nonce(), subject.binding(enclave.keys(), challenge.policyId()));
+        Endorsed endorsed = endorsed(evidence);
+        endorsed.problems().forEach(problem -> LOG.warnf("a verifier does not endorse this enclave: %s", problem));
+        List<String> refusals = new ArrayList<>(endorsed.problems());
+        // Only the chain knows who has stake, so the larger group comes first and the smaller ones after.
+        for (Endorsed.Group group : endorsed.groups()) {
+            try {
+                submit(group);
+                return new Registered(group.registration(), evidence);
+            } catch (FunctionException | RegistrationException e) {
+                refusals.add(String.valueOf(e.getMessage()));
+            }
         }
+        throw new RegistrationException(String.join("; ", refusals));
+    }
+
+    /** Of the first verifier that gives a good one: the nonce is the chain's, so it is the same for all. */
+    private Challenge challenge() throws RegistrationException {
+        List<String> problems = new ArrayList<>();
+        for (URI verifier : verifiers) {
+            try {
+                Challenge challenge = Json.convert(functions.call(verifier, "challenge", Map.of()), Challenge.class);
+                check(challenge);
+                return challenge;
+            } catch (FunctionException | MalformedJsonException | RegistrationException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        throw new RegistrationException(String.join("; ", problems));
     }
 
     /** A verifier of another chain or contract must not get evidence of this enclave. */
@@ -75,36 +98,39 @@ public final class Registrar {
         }
     }
 
-    private Registered register(Evidence evidence)
-            throws RegistrationException, FunctionException, MalformedJsonException, InterruptedException {
-        List<Endorsement> endorsements = new ArrayList<>();
-        Optional<EnclaveRegistration> agreed = Optional.empty();
+    /** Asks every verifier; one that is down, refuses or lies must not keep the others from being a quorum. */
+    private Endorsed endorsed(Evidence evidence) {
+        Endorsed.Builder endorsed = new Endorsed.Builder();
+        Map<String, Object> body =
+                Map.of("evidence", evidence.toBase64(), "operator", subject.operator(), "host", subject.host());
         for (URI verifier : verifiers) {
-            JsonNode answer = functions.call(
-                    verifier,
-                    "appraise-enclave",
-                    Map.of(
-                            "evidence", evidence.toBase64(),
-                            "operator", subject.operator(),
-                            "host", subject.host()));
-            EnclaveRegistration registration = affirmed(answer);
-            if (agreed.isPresent() && !agreed.get().equals(registration)) {
-                throw new RegistrationException("the verifiers apply different policies");
+            try {
+                JsonNode answer = functions.call(verifier, "appraise-enclave", body);
+                EnclaveRegistration registration = affirmed(answer);
+                Endorsement endorsement = Json.convert(answer, Endorsement.class);
+                // One signature that is not good would make the contract refuse them all.
+                if (Secp256k1.recover(digest(registration), endorsement.signature())
+                        .filter(endorsement.validator()::equals)
+                        .isPresent()) {
+                    endorsed.add(registration, endorsement);
+                } else {
+                    endorsed.problem(endorsement.validator() + " did not sign what it affirms");
+                }
+            } catch (FunctionException | MalformedJsonException | RegistrationException e) {
+                endorsed.problem(String.valueOf(e.getMessage()));
             }
-            agreed = Optional.of(registration);
-            endorsements.add(Json.convert(answer, Endorsement.class));
         }
-        EnclaveRegistration registration = agreed.orElseThrow();
-        submit(registration, endorsements);
-        return new Registered(registration, evidence);
+        return endorsed.build();
     }
 
-    private void submit(EnclaveRegistration registration, List<Endorsement> endorsements)
-            throws RegistrationException, FunctionException, InterruptedException {
+    private void submit(Endorsed.Group group) throws RegistrationException, FunctionException, InterruptedException {
         Map<String, Object> body = Map.of(
-                "registration", registration,
-                "enclaveSignature", enclave.keys().receipt().sign(digest(registration)),
-                "endorsements", endorsements);
+                "registration",
+                group.registration(),
+                "enclaveSignature",
+                enclave.keys().receipt().sign(digest(group.registration())),
+                "endorsements",
+                group.endorsements());
         for (int poll = 0; poll < MAX_POLLS; poll++) {
             JsonNode answer = functions.call(settlement, "register", body);
             switch (answer.path("status").asText()) {

@@ -3,6 +3,8 @@ package io.verigrad.runner.enclave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.attestation.EnclaveNonce;
 import io.verigrad.attestation.software.SoftwareAttester;
 import io.verigrad.attestation.software.SoftwareRoot;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +135,38 @@ class RegistrarTest {
                     settlement.url());
 
             assertThatThrownBy(registrar::register).hasMessageContaining("another key or operator");
+        }
+    }
+
+    @Test
+    void registersThoughOneValidatorIsDownOneRefusesAndOneLies() throws Exception {
+        List<JsonNode> submitted = new CopyOnWriteArrayList<>();
+        SoftwareRoot stranger = SoftwareRoot.create(clock, random);
+        try (VerifierStandIn refusing = new VerifierStandIn(stranger);
+                FunctionServer down = new FunctionServer();
+                FunctionServer lying = new FunctionServer().with("appraise-enclave", body -> {
+                    ObjectNode answer =
+                            (ObjectNode) new FunctionClient(HttpClient.newHttpClient(), Duration.ofSeconds(5))
+                                    .call(verifier.url(), "appraise-enclave", body);
+                    return answer.put("validator", Network.HOST.toString());
+                });
+                FunctionServer chain = new FunctionServer().with("register", body -> {
+                    submitted.add(body);
+                    return Map.of("status", "registered");
+                })) {
+            Registrar registrar = new Registrar(
+                    enclave,
+                    attester(root),
+                    SUBJECT,
+                    new FunctionClient(HttpClient.newHttpClient(), Duration.ofSeconds(5)),
+                    List.of(down.url(), refusing.url(), lying.url(), verifier.url()),
+                    chain.url());
+
+            assertThat(registrar.register().registration().enclaveKey()).isEqualTo(enclave.address());
+            assertThat(submitted).hasSize(1);
+            assertThat(submitted.getFirst().path("endorsements")).hasSize(1);
+            assertThat(submitted.getFirst().at("/endorsements/0/validator").asText())
+                    .isEqualTo(Network.VALIDATOR.address().toString());
         }
     }
 
