@@ -1,0 +1,65 @@
+// Hostile values, unknown names, and a server that is gone.
+import { strict as assert } from "node:assert";
+import { test } from "node:test";
+import { page, paidCall, visit } from "./stage.mjs";
+
+const MARKUP = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>';
+
+/** Every string that is no name of something becomes markup. */
+function poison(value) {
+  if (Array.isArray(value)) return value.map(poison);
+  if (value !== null && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, poison(inner)]));
+  return typeof value === "string" && !/^(0x[0-9a-f]*|\d[\d.TZ:-]*)$/i.test(value) ? MARKUP : value;
+}
+
+for (const path of ["/", "/call/:id", "/batches", "/enclaves", "/search/x"]) {
+  test(`${path} shows hostile values as text`, async () => {
+    const { page: reader, done } = await page();
+    await reader.route(/\/api\/(calls|batches|enclaves|search)/, async route => {
+      if (route.request().url().includes("/api/search")) {
+        return route.fulfill({ json: { items: [{ kind: "call", id: MARKUP, because: MARKUP }, { kind: MARKUP, id: MARKUP, because: MARKUP }] } });
+      }
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, json: poison(await answer.json()) });
+    });
+    await visit(reader, path.replace(":id", paidCall().id));
+    if (path === "/call/:id") await reader.getByRole("button", { name: "Verify", exact: true }).click();
+    assert.match(await reader.locator("main").textContent(), /<img src=x/);
+    assert.equal(await reader.locator("main img, main script").count(), 0);
+    assert.equal(await reader.evaluate(() => window.hurt), undefined);
+    await done();
+  });
+}
+
+test("an unknown call is said to be unknown", async () => {
+  const { page: reader, done } = await page();
+  await visit(reader, "/call/0x" + "0".repeat(64));
+  await reader.getByRole("alert").getByText("Not found").waitFor();
+  await done();
+});
+
+for (const path of ["/", "/batches", "/enclaves", "/call/:id"]) {
+  test(`${path} says that the server is gone, and comes back`, async () => {
+    const { page: reader, done } = await page();
+    let gone = true;
+    await reader.route("**/api/**", route => (gone ? route.abort() : route.continue()));
+    await visit(reader, path.replace(":id", paidCall().id));
+    await reader.getByRole("alert").getByText("The explorer does not answer").waitFor();
+    gone = false;
+    await reader.getByRole("button", { name: "Try again" }).click();
+    await reader.getByRole("alert").waitFor({ state: "detached" });
+    await reader.locator("main .card").first().waitFor();
+    await done();
+  });
+}
+
+for (const [path, words] of [["/", "No calls yet"], ["/batches", "No batches yet"], ["/enclaves", "No enclaves yet"]]) {
+  test(`${path} says that there is nothing yet`, async () => {
+    const { page: reader, done } = await page();
+    await reader.route("**/api/live", route => route.abort());
+    await reader.route(/\/api\/(calls|batches|enclaves)/, route => route.fulfill({ json: { items: [] } }));
+    await visit(reader, path);
+    await reader.getByText(words).waitFor();
+    await done();
+  });
+}

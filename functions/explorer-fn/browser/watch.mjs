@@ -1,0 +1,32 @@
+// A reader watches a call come, follows it to the chain and checks it.
+import { strict as assert } from "node:assert";
+import { test } from "node:test";
+import { page, paidCall, pay, verdict, visit } from "./stage.mjs";
+
+test("a call is watched as it comes, followed to the chain and verified in the browser", async () => {
+  const { page: reader, done } = await page();
+  await visit(reader, "/");
+  await reader.getByText("● live").waitFor();
+
+  const id = await pay();
+
+  const entry = reader.locator(`a[href="#/call/${id}"]`);
+  await entry.waitFor();
+  await entry.click();
+  await reader.getByRole("heading", { name: "Call", exact: true }).waitFor();
+  await reader.locator(".badge.good", { hasText: "settled" }).first().waitFor({ timeout: 90_000 });
+  const found = await verdict(reader);
+  assert.equal(found.kind, "good", JSON.stringify(found));
+  assert.equal(Object.values(found.checks).every(outcome => outcome === "passed"), true, JSON.stringify(found));
+  assert.equal(Object.keys(found.checks).length, 11);
+  await done();
+});
+
+test("a search for the receipt leads to its call", async () => {
+  const { page: reader, done } = await page();
+  await visit(reader, "/");
+  await reader.getByRole("searchbox").fill(paidCall().id);
+  await reader.getByRole("button", { name: "Search" }).click();
+  await reader.waitForURL(`**/#/call/${paidCall().id}`);
+  await done();
+});
