@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "receipt",
         description = "Works with receipts.",
         mixinStandardHelpOptions = true,
-        subcommands = {ReceiptVerifyCommand.class, ReceiptRecheckCommand.class})
+        subcommands = {ReceiptShowCommand.class, ReceiptVerifyCommand.class, ReceiptRecheckCommand.class})
 final class ReceiptCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

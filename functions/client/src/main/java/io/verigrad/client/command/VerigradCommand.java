@@ -16,9 +16,12 @@ import picocli.CommandLine.Spec;
         version = "verigrad 0.1.0-SNAPSHOT",
         subcommands = {
             CallCommand.class,
+            ModelsCommand.class,
             ReceiptCommand.class,
             AttestationCommand.class,
             ProxyCommand.class,
+            WalletCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
 public final class VerigradCommand implements Runnable {
