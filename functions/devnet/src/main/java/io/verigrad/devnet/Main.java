@@ -3,6 +3,7 @@ package io.verigrad.devnet;
 import io.verigrad.client.command.VerigradCommand;
 import io.verigrad.devnet.bench.BenchCommand;
 import io.verigrad.devnet.chaos.ChaosCommand;
+import io.verigrad.devnet.reconcile.LedgerCommand;
 
 /** The {@code verigrad} command of a checkout: the client's commands, and the local network. */
 public final class Main {
@@ -12,6 +13,7 @@ public final class Main {
         System.exit(VerigradCommand.commandLine()
                 .addSubcommand(new DevnetCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new LedgerCommand(Home.path()))
                 .addSubcommand(new ChaosCommand(Home.path()))
                 .addSubcommand(new BenchCommand(Home.path()))
                 .execute(args));

@@ -1,6 +1,7 @@
 package io.verigrad.devnet.chaos;
 
 import io.verigrad.devnet.Devnet;
+import io.verigrad.devnet.reconcile.Events;
 import io.verigrad.event.InferenceAttested;
 import java.io.IOException;
 import java.net.URI;

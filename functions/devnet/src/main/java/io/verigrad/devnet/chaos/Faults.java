@@ -3,6 +3,8 @@ package io.verigrad.devnet.chaos;
 import io.verigrad.devnet.Devnet;
 import io.verigrad.devnet.ServiceProcess;
 import io.verigrad.devnet.chaos.FaultyLink.Mode;
+import io.verigrad.devnet.reconcile.Events;
+import io.verigrad.devnet.reconcile.Node;
 import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
 import java.sql.Connection;

@@ -3,6 +3,8 @@ package io.verigrad.devnet.chaos;
 import io.verigrad.devnet.Devnet;
 import io.verigrad.devnet.DevnetOptions;
 import io.verigrad.devnet.Progress;
+import io.verigrad.devnet.reconcile.Node;
+import io.verigrad.devnet.reconcile.SettledOnChain;
 import io.verigrad.value.Hash32;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
-package io.verigrad.devnet.chaos;
+package io.verigrad.devnet.reconcile;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What a bus may do to events that it promised to deliver at least once, and to those that it may lose. */
-record Events(String servers) {
+public record Events(String servers) {
     private static final int REPEATED = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Delivers the newest events of a topic once more. */
-    void repeat(String topic) throws InterruptedException {
+    public void repeat(String topic) throws InterruptedException {
         List<ConsumerRecord<byte[], byte[]>> newest = newest(topic);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -43,7 +44,7 @@ record Events(String servers) {
     }
 
     /** Deletes all events of a topic, taken or not. */
-    void drop(String topic) throws InterruptedException {
+    public void drop(String topic) throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             Map<TopicPartition, RecordsToDelete> all =
@@ -57,7 +58,7 @@ record Events(String servers) {
     }
 
     /** How many events a topic holds. */
-    long count(String topic) {
+    public long count(String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             List<TopicPartition> partitions = partitions(consumer, topic);
             Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
@@ -68,7 +69,7 @@ record Events(String servers) {
     }
 
     /** Events of a topic that a group of consumers has not taken yet. */
-    long unhandled(String topic, String group) throws InterruptedException {
+    public long unhandled(String topic, String group) throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets(group)
@@ -83,6 +84,40 @@ record Events(String servers) {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker does not say what is left of " + topic, e.getCause());
         }
+    }
+
+    /** Keys of all events that a topic still holds and a group has taken. */
+    public List<String> taken(String topic, String group) throws InterruptedException {
+        List<String> keys = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            for (TopicPartition partition : partitions(consumer, topic)) {
+                OffsetAndMetadata end = taken.get(partition);
+                if (end != null) {
+                    keys.addAll(keysUpTo(consumer, partition, end.offset()));
+                }
+            }
+            return keys;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker does not say what was taken of " + topic, e.getCause());
+        }
+    }
+
+    private static List<String> keysUpTo(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end) {
+        List<String> keys = new ArrayList<>();
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> event : consumer.poll(PATIENCE)) {
+                if (event.offset() < end) {
+                    keys.add(new String(event.key(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return keys;
     }
 
     private List<ConsumerRecord<byte[], byte[]>> newest(String topic) {

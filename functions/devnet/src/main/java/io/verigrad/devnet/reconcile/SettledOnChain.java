@@ -1,4 +1,4 @@
-package io.verigrad.devnet.chaos;
+package io.verigrad.devnet.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.chain.rpc.ChainUnavailableException;
@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Every settlement that the chain holds, whoever sent it. */
-record SettledOnChain(Node node, Address settlement) {
+public record SettledOnChain(Node node, Address settlement) {
     private static final int BLOCKS = 10;
 
-    List<ItemOutcome.Settled> read() throws IOException, InterruptedException, ChainUnavailableException {
+    public List<ItemOutcome.Settled> read() throws IOException, InterruptedException, ChainUnavailableException {
         List<Log> logs = new ArrayList<>();
         for (JsonNode log : logs()) {
             logs.add(log(log));
@@ -30,7 +30,7 @@ record SettledOnChain(Node node, Address settlement) {
     }
 
     /** When the block came that settled each payment. */
-    Map<Hash32, Instant> times() throws IOException, InterruptedException {
+    public Map<Hash32, Instant> times() throws IOException, InterruptedException {
         Map<String, Instant> blocks = new HashMap<>();
         Map<Hash32, Instant> times = new HashMap<>();
         for (JsonNode log : logs()) {

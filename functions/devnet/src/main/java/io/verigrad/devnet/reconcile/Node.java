@@ -1,4 +1,4 @@
-package io.verigrad.devnet.chaos;
+package io.verigrad.devnet.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.json.Json;
@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Map;
 
 /** The chain's node itself, past every link: what only a local node can be told. */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
     private final URI url;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Node(URI url) {
+    public Node(URI url) {
         this.url = url;
     }
 
     /** Blocks come every so many seconds, and none between. */
-    void blocksEvery(int seconds) throws IOException, InterruptedException {
+    public void blocksEvery(int seconds) throws IOException, InterruptedException {
         ask("evm_setAutomine", false);
         ask("evm_setIntervalMining", seconds);
     }
 
-    JsonNode ask(String method, Object... parameters) throws IOException, InterruptedException {
+    public JsonNode ask(String method, Object... parameters) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")

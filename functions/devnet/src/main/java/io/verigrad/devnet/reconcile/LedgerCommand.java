@@ -1,0 +1,66 @@
+package io.verigrad.devnet.reconcile;
+
+import io.verigrad.json.Json;
+import io.verigrad.value.Address;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code verigrad ledger}: what an operator asks of the ledger. */
+@Command(name = "ledger", mixinStandardHelpOptions = true, description = "What an operator asks of the ledger.")
+public final class LedgerCommand {
+    private final Path home;
+
+    public LedgerCommand(Path home) {
+        this.home = home;
+    }
+
+    @Command(
+            name = "reconcile",
+            mixinStandardHelpOptions = true,
+            description = "Compares ledger, bus and chain and prints every difference; exits 0 only if there is none."
+                    + " The password is read from VERIGRAD_LEDGER_PASSWORD.")
+    int reconcile(
+            @Option(
+                            names = "--ledger",
+                            defaultValue = "jdbc:postgresql://localhost:15432/postgres",
+                            description = "${DEFAULT-VALUE}")
+                    String ledger,
+            @Option(names = "--user", defaultValue = "postgres", description = "${DEFAULT-VALUE}") String user,
+            @Option(names = "--rpc-url", defaultValue = "http://127.0.0.1:8545", description = "${DEFAULT-VALUE}")
+                    URI rpcUrl,
+            @Option(names = "--bus", defaultValue = "127.0.0.1:19092", description = "${DEFAULT-VALUE}") String bus,
+            @Option(names = "--settlement", description = "Settlement; that of the running local network by default")
+                    Optional<String> settlement)
+            throws Exception {
+        String password =
+                Optional.ofNullable(System.getenv("VERIGRAD_LEDGER_PASSWORD")).orElse("postgres");
+        Address contract = Address.parse(settlement.isPresent() ? settlement.get() : ofLocalNetwork());
+        try (Connection connection = DriverManager.getConnection(ledger, user, password);
+                Node node = new Node(rpcUrl)) {
+            List<String> differences =
+                    new Reconciliation(connection, new SettledOnChain(node, contract), new Events(bus)).differences();
+            differences.forEach(System.out::println);
+            System.out.println(differences.isEmpty() ? "no difference" : differences.size() + " differences");
+            return differences.isEmpty() ? 0 : 1;
+        }
+    }
+
+    private String ofLocalNetwork() throws IOException {
+        Path file = home.resolve(".verigrad/network.json");
+        if (!Files.exists(file)) {
+            throw new IOException("expected --settlement, or a local network started by ./verigrad devnet");
+        }
+        return Json.mapper()
+                .readTree(Files.readAllBytes(file))
+                .path("settlement")
+                .asText();
+    }
+}

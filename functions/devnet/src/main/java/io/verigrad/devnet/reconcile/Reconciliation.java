@@ -1,0 +1,119 @@
+package io.verigrad.devnet.reconcile;
+
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.chain.settlement.ItemOutcome;
+import io.verigrad.event.InferenceAppraised;
+import io.verigrad.event.InferenceAttested;
+import io.verigrad.value.Hash32;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where ledger, bus and chain contradict each other. What is on its way from one to the next is no contradiction: a payment
+ * that the chain has settled and whose block is not yet deep enough is SETTLING in the ledger.
+ */
+public final class Reconciliation {
+    private static final String GROUP = "verigrad-verifier-fn";
+
+    private final Connection ledger;
+    private final SettledOnChain chain;
+    private final Events events;
+
+    public Reconciliation(Connection ledger, SettledOnChain chain, Events events) {
+        this.ledger = ledger;
+        this.chain = chain;
+        this.events = events;
+    }
+
+    private record Row(String state, Optional<Hash32> receiptId, Optional<String> charge) {
+        boolean isFor(ItemOutcome.Settled outcome) {
+            return receiptId.equals(Optional.of(outcome.receiptId()))
+                    && charge.equals(Optional.of(outcome.charge().toString()));
+        }
+    }
+
+    /** One line for each difference; none if all agree. */
+    public List<String> differences()
+            throws SQLException, IOException, InterruptedException, ChainUnavailableException {
+        // In the order of a payment's way, backwards: what moves on meanwhile has moved on in what is read later too.
+        List<ItemOutcome.Settled> settled = chain.read();
+        List<String> taken = events.taken(InferenceAttested.TOPIC, GROUP);
+        Map<Hash32, Row> rows = rows();
+        List<String> differences = new ArrayList<>();
+        compareChain(settled, rows, differences);
+        compareBus(taken, rows, differences);
+        return List.copyOf(differences);
+    }
+
+    private static void compareChain(
+            List<ItemOutcome.Settled> settled, Map<Hash32, Row> rows, List<String> differences) {
+        Set<Hash32> onChain = new HashSet<>();
+        for (ItemOutcome.Settled outcome : settled) {
+            Hash32 payment = outcome.paymentId();
+            Row row = rows.get(payment);
+            if (!onChain.add(payment)) {
+                differences.add("payment " + payment + ": the chain charged it twice");
+            }
+            if (row == null) {
+                differences.add("payment " + payment + ": the chain charged " + outcome.charge()
+                        + ", the ledger does not know it");
+            } else if (!row.state().equals("SETTLED") && !row.state().equals("SETTLING")) {
+                differences.add("payment " + payment + ": the chain charged " + outcome.charge()
+                        + ", the ledger has it " + row.state());
+            } else if (!row.isFor(outcome)) {
+                differences.add("payment " + payment + ": the chain charged " + outcome.charge() + " for receipt "
+                        + outcome.receiptId() + ", the ledger has "
+                        + row.charge().orElse("no charge") + " for "
+                        + row.receiptId().map(Hash32::toString).orElse("no receipt"));
+            }
+        }
+        rows.forEach((payment, row) -> {
+            if (row.state().equals("SETTLED") && !onChain.contains(payment)) {
+                differences.add("payment " + payment + ": the ledger has it SETTLED, the chain does not");
+            }
+        });
+    }
+
+    private void compareBus(List<String> taken, Map<Hash32, Row> rows, List<String> differences) {
+        for (String key : Set.copyOf(taken)) {
+            Row row = rows.get(Hash32.parse(key));
+            if (row == null || row.state().equals("RESERVED")) {
+                differences.add("payment " + key + ": its receipt was taken from the bus, the ledger has "
+                        + (row == null ? "no such payment" : "it RESERVED"));
+            }
+        }
+        for (String topic : List.of(InferenceAttested.TOPIC + ".dlq", InferenceAppraised.TOPIC + ".dlq")) {
+            long dead = events.count(topic);
+            if (dead > 0) {
+                differences.add(topic + ": " + dead + " events that nobody could handle");
+            }
+        }
+    }
+
+    private Map<Hash32, Row> rows() throws SQLException {
+        Map<Hash32, Row> rows = new HashMap<>();
+        try (Statement statement = ledger.createStatement();
+                ResultSet found =
+                        statement.executeQuery("select payment_id, state, receipt_id, charge::text from payment")) {
+            while (found.next()) {
+                rows.put(
+                        Hash32.of(found.getBytes(1)),
+                        new Row(
+                                found.getString(2),
+                                Optional.ofNullable(found.getBytes(3)).map(Hash32::of),
+                                Optional.ofNullable(found.getString(4))));
+            }
+        }
+        return rows;
+    }
+}
