@@ -25,43 +25,43 @@ interface Case {
     /** The case of a name that a benchmark has as its parameter. */
     static Case of(String format) {
         return switch (format) {
-                case "nitro" -> {
-                    NitroForge forge = new NitroForge();
-                    yield whole(
-                            forge.evidence(forge.document()),
-                            new NitroVerifier(),
-                            forge.policy(),
-                            forge.nonce,
-                            forge.operator,
-                            forge.circumstances());
-                }
-                case "snp" -> {
-                    SnpForge forge = new SnpForge();
-                    yield whole(
-                            new Evidence(SnpVerifier.FORMAT, forge.document(), forge.binding(), Hash32.ZERO),
-                            new SnpVerifier(),
-                            forge.policy(),
-                            forge.nonce,
-                            forge.operator,
-                            forge.circumstances());
-                }
-                case "tdx" -> {
-                    TdxForge forge = new TdxForge();
-                    yield whole(
-                            new Evidence(TdxVerifier.FORMAT, forge.document(), forge.binding(), Hash32.ZERO),
-                            new TdxVerifier(),
-                            forge.policy(),
-                            forge.nonce,
-                            forge.operator,
-                            forge.circumstances());
-                }
-                case "composite" -> {
-                    CompositeForge forge = new CompositeForge();
-                    Evidence evidence = forge.evidence();
-                    yield () -> forge.appraise(evidence);
-                }
-                default -> throw new IllegalArgumentException(format);
-            };
+            case "nitro" -> {
+                NitroForge forge = new NitroForge();
+                yield whole(
+                        forge.evidence(forge.document()),
+                        new NitroVerifier(),
+                        forge.policy(),
+                        forge.nonce,
+                        forge.operator,
+                        forge.circumstances());
+            }
+            case "snp" -> {
+                SnpForge forge = new SnpForge();
+                yield whole(
+                        new Evidence(SnpVerifier.FORMAT, forge.document(), forge.binding(), Hash32.ZERO),
+                        new SnpVerifier(),
+                        forge.policy(),
+                        forge.nonce,
+                        forge.operator,
+                        forge.circumstances());
+            }
+            case "tdx" -> {
+                TdxForge forge = new TdxForge();
+                yield whole(
+                        new Evidence(TdxVerifier.FORMAT, forge.document(), forge.binding(), Hash32.ZERO),
+                        new TdxVerifier(),
+                        forge.policy(),
+                        forge.nonce,
+                        forge.operator,
+                        forge.circumstances());
+            }
+            case "composite" -> {
+                CompositeForge forge = new CompositeForge();
+                Evidence evidence = forge.evidence();
+                yield () -> forge.appraise(evidence);
+            }
+            default -> throw new IllegalArgumentException(format);
+        };
     }
 
     private static Case whole(

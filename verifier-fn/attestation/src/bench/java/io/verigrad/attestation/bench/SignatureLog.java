@@ -122,8 +122,7 @@ final class SignatureLog extends Provider {
 
         @Override
         protected boolean engineVerify(byte[] signature) throws SignatureException {
-            CHECKS.add(new Check(
-                    behind.getAlgorithm(), parameters, key, message.toByteArray(), signature.clone()));
+            CHECKS.add(new Check(behind.getAlgorithm(), parameters, key, message.toByteArray(), signature.clone()));
             message.reset();
             return behind.verify(signature);
         }
