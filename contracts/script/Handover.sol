@@ -5,6 +5,7 @@ import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol"
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {Authority} from "../src/governance/Authority.sol";
+import {Pause} from "../src/governance/Pause.sol";
 import {Roles} from "../src/governance/Roles.sol";
 import {IChannelMoney} from "../src/interfaces/IChannelMoney.sol";
 import {IEnclaveRegistry} from "../src/interfaces/IEnclaveRegistry.sol";
@@ -19,7 +20,7 @@ library Handover {
         bytes data;
     }
 
-    /// @param guardian may revoke single enclave keys at once; the zero address for nobody
+    /// @param guardian may pause and revoke single enclave keys at once; the zero address for nobody
     struct Parts {
         Authority authority;
         TimelockController timelock;
@@ -50,7 +51,7 @@ library Handover {
     function ofAuthority(Parts memory parts) internal view returns (Call[] memory calls) {
         address timelock = address(parts.timelock);
         bool guarded = parts.guardian != address(0);
-        calls = new Call[](guarded ? 12 : 11);
+        calls = new Call[](guarded ? 14 : 13);
         calls[0] = _allow(parts.authority, parts.staking, IValidatorStaking.slash.selector, Roles.DISPUTES);
         calls[1] = _allow(parts.authority, parts.registry, IEnclaveRegistry.revoke.selector, Roles.GUARDIAN);
         calls[2] = _grant(parts.authority, Roles.DISPUTES, parts.disputes);
@@ -63,7 +64,9 @@ library Handover {
         calls[7] = _allow(parts.authority, parts.settlement, IChannelMoney.callChannels.selector, Roles.CHANNELS);
         calls[8] = _allow(parts.authority, parts.settlement, IChannelMoney.chargeChannels.selector, Roles.CHANNELS);
         calls[9] = _grant(parts.authority, Roles.CHANNELS, parts.channelClaims);
-        if (guarded) calls[10] = _grant(parts.authority, Roles.GUARDIAN, parts.guardian);
+        calls[10] = _allow(parts.authority, parts.settlement, Pause.pause.selector, Roles.GUARDIAN);
+        calls[11] = _allow(parts.authority, parts.registry, Pause.pause.selector, Roles.GUARDIAN);
+        if (guarded) calls[12] = _grant(parts.authority, Roles.GUARDIAN, parts.guardian);
         calls[calls.length - 1] =
             Call(address(parts.authority), abi.encodeCall(IAccessManager.renounceRole, (admin, parts.deployer)));
     }

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IBatchSettlement} from "../interfaces/IBatchSettlement.sol";
 import {IChannelClaims} from "../interfaces/IChannelClaims.sol";
@@ -44,6 +45,12 @@ contract ChannelClaims is IChannelClaims, ReentrancyGuardTransient {
     IValidatorWeights private immutable _validators;
     mapping(bytes32 digest => uint64) private _committedAt;
 
+    /// @dev A pause is no fault of a channel: nothing is committed, and so nothing reported as rejected, until it ends.
+    modifier whileSettling() {
+        require(!Pausable(address(_settlement)).paused(), Pausable.EnforcedPause());
+        _;
+    }
+
     constructor(ISettlement settlement, IEnclaveRegistry registry, IValidatorWeights validators) {
         _settlement = settlement;
         _channels = IChannelMoney(address(settlement)).channels();
@@ -52,7 +59,7 @@ contract ChannelClaims is IChannelClaims, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IChannelClaims
-    function commit(Commitment calldata commitment) external nonReentrant {
+    function commit(Commitment calldata commitment) external whileSettling nonReentrant {
         ReceiptRoot calldata root = commitment.root;
         bytes32 digest = _typedHash(root.structHash());
         _requireAffirmed(digest, root.count, commitment.appraisal, commitment.validatorSignatures);
@@ -73,7 +80,7 @@ contract ChannelClaims is IChannelClaims, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IChannelClaims
-    function commitEach(SingleCommitment calldata commitment) external nonReentrant {
+    function commitEach(SingleCommitment calldata commitment) external whileSettling nonReentrant {
         Receipt[] calldata receipts = commitment.receipts;
         require(receipts.length != 0, ChannelClaimsMismatch("count"));
         address asset = receipts[0].asset;

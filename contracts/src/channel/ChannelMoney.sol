@@ -18,7 +18,7 @@ abstract contract ChannelMoney is Charges, IChannelMoney {
     mapping(address host => mapping(address asset => uint256)) private _channelCharges;
 
     /// @inheritdoc IChannelMoney
-    function callChannels(bytes calldata input) external restricted nonReentrant {
+    function callChannels(bytes calldata input) external restricted whenNotPaused nonReentrant {
         (bool success, bytes memory answer) = address(CHANNELS).call(input);
         if (!success) {
             assembly ("memory-safe") {
@@ -31,6 +31,7 @@ abstract contract ChannelMoney is Charges, IChannelMoney {
     function chargeChannels(address host, address operator, address asset, uint256 charge)
         external
         restricted
+        whenNotPaused
         nonReentrant
     {
         Split memory split = currentSplit();

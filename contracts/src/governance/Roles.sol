@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 /// @notice Roles in the Authority; its admin role, zero, is the timelock's alone after genesis.
 library Roles {
-    /// @dev May stop one enclave key at a time, at once, and can start or change nothing.
+    /// @dev May stop one enclave key at a time and pause at once, and can start or change nothing.
     uint64 internal constant GUARDIAN = 1;
     /// @dev May slash stake; held by the contract that carries out verdicts.
     uint64 internal constant DISPUTES = 2;

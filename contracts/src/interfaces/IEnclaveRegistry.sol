@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {EnclaveRegistration} from "../message/Messages.sol";
+import {EnclaveRegistration, Heartbeat} from "../message/Messages.sol";
 
 /// @notice Key epochs of enclaves, so that a receipt can be judged as of its own time for ever.
 interface IEnclaveRegistry {
@@ -25,6 +25,7 @@ interface IEnclaveRegistry {
         uint64 validFrom,
         uint64 validUntil
     );
+    event EnclaveAlive(address indexed enclaveKey, uint64 time);
     event EnclaveRevoked(address indexed enclaveKey, uint64 revokedAt);
     event MeasurementSetAllowed(bytes32 indexed measurementSet);
     event MeasurementSetRevoked(bytes32 indexed measurementSet, uint64 revokedAt);
@@ -37,6 +38,8 @@ interface IEnclaveRegistry {
     error EnclaveRegistryMeasurementSetKnown(bytes32 measurementSet);
     error EnclaveRegistryKeyRevoked(address enclaveKey);
     error EnclaveRegistryNotARenewal(address enclaveKey);
+    error EnclaveRegistryKeyNotGood(address enclaveKey);
+    error EnclaveRegistryBadHeartbeat(address enclaveKey, uint64 time, uint64 last);
     error EnclaveRegistryUnknownKey(address enclaveKey);
 
     /// @notice Opens or extends the epoch of a key that both a validator quorum and the key itself signed for.
@@ -45,6 +48,9 @@ interface IEnclaveRegistry {
         bytes calldata enclaveSignature,
         bytes[] calldata validatorSignatures
     ) external;
+
+    /// @notice Notes that a good key was alive: it signed a time of the last ten minutes, later than its last one.
+    function beat(Heartbeat calldata heartbeat, bytes calldata enclaveSignature) external;
 
     /// @notice Ends a key's epoch now; receipts issued before stay provable.
     function revoke(address enclaveKey) external;
@@ -63,6 +69,12 @@ interface IEnclaveRegistry {
 
     /// @notice Whether registrations may name this measurement set.
     function isMeasurementSetAllowed(bytes32 measurementSet) external view returns (bool);
+
+    /// @notice Unix time of a key's last heartbeat; zero before the first.
+    function lastHeartbeatOf(address enclaveKey) external view returns (uint64);
+
+    /// @notice EIP-712 digest that the enclave signs to be noted as alive.
+    function heartbeatDigest(Heartbeat calldata heartbeat) external view returns (bytes32);
 
     /// @notice EIP-712 digest that the enclave and the validators sign.
     function registrationDigest(EnclaveRegistration calldata registration) external view returns (bytes32);

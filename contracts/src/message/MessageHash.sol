@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Appraisal, EnclaveRegistration, Offer, Receipt} from "./Messages.sol";
+import {Appraisal, EnclaveRegistration, Heartbeat, Offer, Receipt, StrayStatement} from "./Messages.sol";
 
 /// @notice EIP-712 type hashes and struct hashes of the signed messages.
 library MessageHash {
@@ -16,6 +16,11 @@ library MessageHash {
     bytes32 internal constant REGISTRATION_TYPEHASH = keccak256(
         "EnclaveRegistration(address enclaveKey,bytes32 measurementSet,bytes32 evidenceDigest,bytes32 policyDigest,address operator,uint8 maxAssurance,uint64 validFrom,uint64 validUntil)"
     );
+
+    bytes32 internal constant STRAY_TYPEHASH = keccak256(
+        "StrayStatement(bytes32 transactionHash,uint64 logIndex,bytes32 paymentId,bytes32 receiptId,address payer,address host,address asset,uint256 amount,uint64 validBefore,uint64 statedAt)"
+    );
+    bytes32 internal constant HEARTBEAT_TYPEHASH = keccak256("Heartbeat(address enclaveKey,uint64 time)");
 
     // Every member is a value type, so the ABI encoding of a struct is its EIP-712 encodeData.
 
@@ -36,6 +41,14 @@ library MessageHash {
 
     function structHash(Appraisal calldata appraisal) internal pure returns (bytes32) {
         return keccak256(abi.encode(APPRAISAL_TYPEHASH, appraisal));
+    }
+
+    function structHash(StrayStatement calldata statement) internal pure returns (bytes32) {
+        return keccak256(abi.encode(STRAY_TYPEHASH, statement));
+    }
+
+    function structHash(Heartbeat calldata heartbeat) internal pure returns (bytes32) {
+        return keccak256(abi.encode(HEARTBEAT_TYPEHASH, heartbeat));
     }
 
     function structHash(EnclaveRegistration calldata registration) internal pure returns (bytes32) {

@@ -46,6 +46,26 @@ struct Appraisal {
     uint64 appraisedAt;
 }
 
+/// @notice What a validator signs about one Transfer log that paid a vault outside a batch; no receipt: back to the payer.
+struct StrayStatement {
+    bytes32 transactionHash;
+    uint64 logIndex;
+    bytes32 paymentId;
+    bytes32 receiptId;
+    address payer;
+    address host;
+    address asset;
+    uint256 amount;
+    uint64 validBefore;
+    uint64 statedAt;
+}
+
+/// @notice What an enclave key signs to say that it is alive.
+struct Heartbeat {
+    address enclaveKey;
+    uint64 time;
+}
+
 /// @notice What validators and the enclave key itself sign to open or extend the key's epoch.
 struct EnclaveRegistration {
     address enclaveKey;

@@ -4,15 +4,17 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Pause} from "../governance/Pause.sol";
 import {IEnclaveRegistry} from "../interfaces/IEnclaveRegistry.sol";
 import {IValidatorWeights} from "../interfaces/IValidatorWeights.sol";
 import {MessageHash} from "../message/MessageHash.sol";
-import {EnclaveRegistration} from "../message/Messages.sol";
+import {EnclaveRegistration, Heartbeat} from "../message/Messages.sol";
 import {Quorum} from "./Quorum.sol";
 
 /// @notice Opens key epochs by validator quorum and keeps them for ever.
-contract EnclaveRegistry is AccessManaged, EIP712, IEnclaveRegistry {
+contract EnclaveRegistry is Pause, EIP712, IEnclaveRegistry {
     using MessageHash for EnclaveRegistration;
+    using MessageHash for Heartbeat;
 
     struct MeasurementSet {
         bool allowed;
@@ -22,10 +24,12 @@ contract EnclaveRegistry is AccessManaged, EIP712, IEnclaveRegistry {
     /// @dev Receipts claim at most WEIGHTS_BOUND; higher levels exist only in verdicts about a receipt.
     uint8 private constant MAX_ASSURANCE = 3;
     uint64 private constant MAX_BACKDATING = 1 hours;
+    uint64 private constant MAX_HEARTBEAT_AGE = 10 minutes;
     uint64 private constant MAX_LIFETIME = 30 days;
 
     IValidatorWeights private immutable _validators;
     mapping(address enclaveKey => Epoch) private _epochs;
+    mapping(address enclaveKey => uint64) private _lastHeartbeats;
     mapping(bytes32 measurementSet => MeasurementSet) private _measurementSets;
 
     constructor(address authority, IValidatorWeights validators) AccessManaged(authority) EIP712("Verigrad", "1") {
@@ -37,7 +41,7 @@ contract EnclaveRegistry is AccessManaged, EIP712, IEnclaveRegistry {
         EnclaveRegistration calldata registration,
         bytes calldata enclaveSignature,
         bytes[] calldata validatorSignatures
-    ) external {
+    ) external whenNotPaused {
         _checkClaims(registration);
         bytes32 digest = registrationDigest(registration);
         // Without the key's own signature anybody could register another's evidence for an operator of his choice.
@@ -51,6 +55,22 @@ contract EnclaveRegistry is AccessManaged, EIP712, IEnclaveRegistry {
         if (epoch.validUntil == 0) _open(epoch, registration);
         else _extend(epoch, registration);
         _emitRegistered(registration);
+    }
+
+    /// @inheritdoc IEnclaveRegistry
+    function beat(Heartbeat calldata heartbeat, bytes calldata enclaveSignature) external {
+        (address enclaveKey, uint64 time) = (heartbeat.enclaveKey, heartbeat.time);
+        uint64 last = _lastHeartbeats[enclaveKey];
+        require(
+            time > last && time <= block.timestamp && block.timestamp - time <= MAX_HEARTBEAT_AGE,
+            EnclaveRegistryBadHeartbeat(enclaveKey, time, last)
+        );
+        require(isGood(enclaveKey, uint64(block.timestamp)), EnclaveRegistryKeyNotGood(enclaveKey));
+        bytes32 digest = heartbeatDigest(heartbeat);
+        (address signer, ECDSA.RecoverError err,) = ECDSA.tryRecoverCalldata(digest, enclaveSignature);
+        require(err == ECDSA.RecoverError.NoError && signer == enclaveKey, EnclaveRegistryBadEnclaveSignature());
+        _lastHeartbeats[enclaveKey] = time;
+        emit EnclaveAlive(enclaveKey, time);
     }
 
     /// @inheritdoc IEnclaveRegistry
@@ -81,7 +101,12 @@ contract EnclaveRegistry is AccessManaged, EIP712, IEnclaveRegistry {
     }
 
     /// @inheritdoc IEnclaveRegistry
-    function isGood(address enclaveKey, uint64 time) external view returns (bool) {
+    function lastHeartbeatOf(address enclaveKey) external view returns (uint64) {
+        return _lastHeartbeats[enclaveKey];
+    }
+
+    /// @inheritdoc IEnclaveRegistry
+    function isGood(address enclaveKey, uint64 time) public view returns (bool) {
         Epoch memory epoch = epochOf(enclaveKey);
         return epoch.validFrom <= time && time < epoch.validUntil && (epoch.revokedAt == 0 || time < epoch.revokedAt);
     }
@@ -103,6 +128,11 @@ contract EnclaveRegistry is AccessManaged, EIP712, IEnclaveRegistry {
     /// @inheritdoc IEnclaveRegistry
     function registrationDigest(EnclaveRegistration calldata registration) public view returns (bytes32) {
         return _hashTypedDataV4(registration.structHash());
+    }
+
+    /// @inheritdoc IEnclaveRegistry
+    function heartbeatDigest(Heartbeat calldata heartbeat) public view returns (bytes32) {
+        return _hashTypedDataV4(heartbeat.structHash());
     }
 
     function _checkClaims(EnclaveRegistration calldata registration) private view {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ISettlement} from "../interfaces/ISettlement.sol";
+import {Receipt} from "../message/Messages.sol";
 import {Credits} from "./Credits.sol";
 import {Vaults} from "./Vaults.sol";
 
@@ -17,6 +18,7 @@ abstract contract Charges is Credits, Vaults {
     }
 
     mapping(address host => mapping(address operator => mapping(address asset => Shares))) private _uncollected;
+    mapping(address host => mapping(address asset => uint256)) private _waitingOf;
 
     /// @inheritdoc ISettlement
     function collect(address host, address operator, address asset) external nonReentrant {
@@ -24,6 +26,7 @@ abstract contract Charges is Credits, Vaults {
         uint256 amount = _total(run.shares);
         require(amount != 0, SettlementNothingToCollect());
         delete _uncollected[host][operator][asset];
+        _waitingOf[host][asset] -= amount;
         _sweep(host, asset, amount);
         _creditRun(run, currentSplit());
     }
@@ -56,6 +59,7 @@ abstract contract Charges is Credits, Vaults {
             waiting.operator += run.shares.operator;
             waiting.validators += run.shares.validators;
             waiting.treasury += run.shares.treasury;
+            _waitingOf[run.host][run.asset] += amount;
             emit CollectionDeferred(run.host, run.operator, run.asset, amount);
         }
     }
@@ -67,11 +71,37 @@ abstract contract Charges is Credits, Vaults {
         sum.treasury += more.treasury;
     }
 
+    /// @dev Charges that rest in the host's vault for all operators together.
+    function _waiting(address host, address asset) internal view returns (uint256) {
+        return _waitingOf[host][asset];
+    }
+
+    function _creditParties(address host, address operator, address asset, Shares memory shares, Split memory split)
+        internal
+    {
+        _credit(host, asset, shares.host);
+        _credit(operator, asset, shares.operator);
+        _credit(split.validatorPool, asset, shares.validators);
+        _credit(split.treasury, asset, shares.treasury);
+    }
+
+    function _emitSettled(Receipt calldata receipt, address host, bytes32 id, Shares memory shares) internal {
+        emit ReceiptSettled(
+            id,
+            receipt.paymentId,
+            receipt.payer,
+            host,
+            receipt.asset,
+            receipt.charge,
+            shares.host,
+            shares.operator,
+            shares.validators,
+            shares.treasury
+        );
+    }
+
     function _creditRun(Run memory run, Split memory split) private {
-        _credit(run.host, run.asset, run.shares.host);
-        _credit(run.operator, run.asset, run.shares.operator);
-        _credit(split.validatorPool, run.asset, run.shares.validators);
-        _credit(split.treasury, run.asset, run.shares.treasury);
+        _creditParties(run.host, run.operator, run.asset, run.shares, split);
     }
 
     function _total(Shares memory shares) private pure returns (uint256) {

@@ -5,10 +5,11 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Pause} from "../governance/Pause.sol";
 import {ISettlement} from "../interfaces/ISettlement.sol";
 
 /// @notice Owes each party its shares until the party takes them; nobody else can move them.
-abstract contract Credits is AccessManaged, ReentrancyGuardTransient, ISettlement {
+abstract contract Credits is Pause, ReentrancyGuardTransient, ISettlement {
     using SafeERC20 for IERC20;
 
     uint256 internal constant BPS = 10_000;

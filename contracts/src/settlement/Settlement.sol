@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {Memory} from "@openzeppelin/contracts/utils/Memory.sol";
-import {ChannelMoney} from "../channel/ChannelMoney.sol";
 import {IEnclaveRegistry} from "../interfaces/IEnclaveRegistry.sol";
 import {ISettlement} from "../interfaces/ISettlement.sol";
 import {IValidatorWeights} from "../interfaces/IValidatorWeights.sol";
@@ -16,9 +14,10 @@ import {BatchRoot} from "./BatchRoot.sol";
 import {Credits} from "./Credits.sol";
 import {PaymentCall} from "./PaymentCall.sol";
 import {Rejection} from "./Rejection.sol";
+import {Strays} from "./Strays.sol";
 
 /// @notice Checks batches of receipts that validators affirmed, pulls what they charge and splits it.
-contract Settlement is EIP712, ChannelMoney {
+contract Settlement is Strays {
     using MessageHash for Appraisal;
     using MessageHash for Receipt;
 
@@ -33,20 +32,16 @@ contract Settlement is EIP712, ChannelMoney {
 
     uint256 private constant MAX_AGE = 2 hours;
 
-    IEnclaveRegistry private immutable _registry;
-    IValidatorWeights private immutable _validators;
-
     constructor(address authority, IEnclaveRegistry registry, IValidatorWeights validators, Split memory split)
         EIP712("Verigrad", "1")
         Credits(authority, split)
-    {
-        _registry = registry;
-        _validators = validators;
-    }
+        Strays(registry, validators)
+    {}
 
     /// @inheritdoc ISettlement
     function settle(Item[] calldata items, Appraisal calldata appraisal, bytes[] calldata validatorSignatures)
         external
+        whenNotPaused
         nonReentrant
     {
         bytes32[] memory ids = _receiptIds(items);
@@ -111,7 +106,7 @@ contract Settlement is EIP712, ChannelMoney {
         }
         Shares memory shares = _sharesOf(batch.split, item.receipt.charge);
         _add(batch.run.shares, shares);
-        _emitSettled(item, id, shares);
+        _emitSettled(item.receipt, item.host, id, shares);
         return true;
     }
 
@@ -119,8 +114,7 @@ contract Settlement is EIP712, ChannelMoney {
         Receipt calldata receipt = item.receipt;
         if (!PaymentCall.isSupported(receipt.scheme)) return Rejection.UNSUPPORTED_SCHEME;
         if (!_isKeyGood(batch, receipt)) return Rejection.KEY_NOT_GOOD;
-        (address signer, ECDSA.RecoverError err,) = ECDSA.tryRecoverCalldata(id, item.enclaveSignature);
-        if (err != ECDSA.RecoverError.NoError || signer != receipt.enclaveKey) return Rejection.BAD_SIGNATURE;
+        if (!_isSigned(receipt, id, item.enclaveSignature)) return Rejection.BAD_SIGNATURE;
         if (receipt.issuedAt > block.timestamp || block.timestamp - receipt.issuedAt > MAX_AGE) {
             return Rejection.BAD_TIME;
         }
@@ -137,11 +131,7 @@ contract Settlement is EIP712, ChannelMoney {
             batch.enclaveKey = receipt.enclaveKey;
             _copy(_registry.epochOf(receipt.enclaveKey), batch.epoch);
         }
-        IEnclaveRegistry.Epoch memory epoch = batch.epoch;
-        uint64 time = receipt.issuedAt;
-        if (time < epoch.validFrom || time >= epoch.validUntil) return false;
-        // After a revocation, what was issued before it settles only if the validators decided so knowing of it.
-        return epoch.revokedAt == 0 || (time < epoch.revokedAt && epoch.revokedAt <= batch.appraisedAt);
+        return _wasGood(batch.epoch, receipt.issuedAt, batch.appraisedAt);
     }
 
     function _copy(IEnclaveRegistry.Epoch memory from, IEnclaveRegistry.Epoch memory to) private pure {
@@ -167,21 +157,5 @@ contract Settlement is EIP712, ChannelMoney {
         if (bytes4(answer) == SettlementShortPayment.selector) return (Rejection.SHORT_PAYMENT, answer);
         if (PaymentCall.isNonceUsed(item)) return (Rejection.ALREADY_SETTLED, "");
         return (Rejection.PAYMENT_FAILED, answer);
-    }
-
-    function _emitSettled(Item calldata item, bytes32 id, Shares memory shares) private {
-        Receipt calldata receipt = item.receipt;
-        emit ReceiptSettled(
-            id,
-            receipt.paymentId,
-            receipt.payer,
-            item.host,
-            receipt.asset,
-            receipt.charge,
-            shares.host,
-            shares.operator,
-            shares.validators,
-            shares.treasury
-        );
     }
 }

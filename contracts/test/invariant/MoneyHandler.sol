@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IBatchSettlement} from "../../src/interfaces/IBatchSettlement.sol";
 import {IChannelClaims} from "../../src/interfaces/IChannelClaims.sol";
 import {ISettlement} from "../../src/interfaces/ISettlement.sol";
-import {EnclaveRegistration, Receipt} from "../../src/message/Messages.sol";
+import {EnclaveRegistration, Receipt, StrayStatement} from "../../src/message/Messages.sol";
 import {ChannelWorld} from "../lib/ChannelWorld.sol";
 
 /// @notice Pays, settles, claims, refunds and withdraws as everybody may, also wrongly, and counts what moved.
@@ -205,6 +205,35 @@ contract MoneyHandler is ChannelWorld {
         (minted, strays) = (minted + amount, strays + amount);
     }
 
+    /// @dev A payment that somebody else submitted, then its statement, twice: for its receipt, or for none.
+    function frontRun(uint256 amount, bool hasReceipt) external {
+        amount = bound(amount, 1, 1e6);
+        usdc.mint(vm.addr(PAYER), amount);
+        ISettlement.Item memory item = goodItem(bytes32(++_count), uint128(amount));
+        _submit(item);
+        minted += amount;
+        StrayStatement memory statement = _stateOf(item, hasReceipt);
+        bytes[] memory signatures = endorse(settlement.strayDigest(statement), 5);
+        uint256 before = usdc.balanceOf(hasReceipt ? address(settlement) : item.receipt.payer);
+        for (uint256 i = 0; i < 2; ++i) {
+            try this.state(item, statement, signatures) {
+                if (i == 1) ++wrongs;
+            } catch {
+                if (i == 0) ++wrongs;
+            }
+        }
+        uint256 grown = usdc.balanceOf(hasReceipt ? address(settlement) : item.receipt.payer) - before;
+        if (grown != amount) ++wrongs;
+        if (hasReceipt) settled += grown;
+    }
+
+    function state(ISettlement.Item calldata item, StrayStatement calldata statement, bytes[] calldata signatures)
+        external
+    {
+        if (statement.receiptId == 0) settlement.returnStray(statement, signatures);
+        else settlement.creditStray(item.receipt, item.enclaveSignature, statement, signatures);
+    }
+
     function sendClaimed() external {
         channels.settle(settlement.vaultOf(HOST), address(usdc));
     }
@@ -238,7 +267,7 @@ contract MoneyHandler is ChannelWorld {
     }
 
     function selectors() external pure returns (bytes4[] memory all) {
-        all = new bytes4[](14);
+        all = new bytes4[](15);
         (all[0], all[1], all[2], all[3]) =
         (this.pay.selector, this.commit.selector, this.commitAgain.selector, this.commitWrongly.selector);
         (all[4], all[5], all[6], all[7]) =
@@ -250,7 +279,36 @@ contract MoneyHandler is ChannelWorld {
         );
         (all[8], all[9], all[10], all[11]) =
         (this.refund.selector, this.settleExact.selector, this.stray.selector, this.sendClaimed.selector);
-        (all[12], all[13]) = (this.withdraw.selector, this.wait.selector);
+        (all[12], all[13], all[14]) = (this.withdraw.selector, this.wait.selector, this.frontRun.selector);
+    }
+
+    function _submit(ISettlement.Item memory item) private {
+        bytes memory signature = item.paymentSignature;
+        (bytes32 r, bytes32 s, uint8 v) = (bytes32(0), bytes32(0), 0);
+        assembly {
+            r := mload(add(signature, 0x20))
+            s := mload(add(signature, 0x40))
+            v := byte(0, mload(add(signature, 0x60)))
+        }
+        Receipt memory receipt = item.receipt;
+        usdc.transferWithAuthorization(
+            receipt.payer, receipt.payTo, receipt.charge, item.validAfter, item.validBefore, item.nonce, v, r, s
+        );
+    }
+
+    function _stateOf(ISettlement.Item memory item, bool hasReceipt) private view returns (StrayStatement memory) {
+        return StrayStatement({
+            transactionHash: bytes32(_count),
+            logIndex: 1,
+            paymentId: item.receipt.paymentId,
+            receiptId: hasReceipt ? settlement.receiptId(item.receipt) : bytes32(0),
+            payer: item.receipt.payer,
+            host: item.host,
+            asset: item.receipt.asset,
+            amount: item.receipt.charge,
+            validBefore: uint64(hasReceipt ? item.validBefore : block.timestamp - 1 days),
+            statedAt: uint64(block.timestamp)
+        });
     }
 
     /// @dev Keeps the key's epoch open, however long the sequence.

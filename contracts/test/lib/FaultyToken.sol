@@ -58,7 +58,7 @@ contract FaultyToken is TestUsdc {
         }
     }
 
-    function _update(address from, address to, uint256 value) internal override {
+    function _update(address from, address to, uint256 value) internal virtual override {
         super._update(from, to, value);
         if (from == address(0) || to == address(0)) return;
         if (fault == Fault.TAKES_A_FEE) _burn(to, value / 100);

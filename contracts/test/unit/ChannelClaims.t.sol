@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {Roles} from "../../src/governance/Roles.sol";
 import {IBatchSettlement} from "../../src/interfaces/IBatchSettlement.sol";
 import {IChannelClaims} from "../../src/interfaces/IChannelClaims.sol";
@@ -206,6 +207,33 @@ contract ChannelClaimsTest is ChannelWorld {
         proof.cumulativeBefore = 0;
         receipts[index].charge += 1;
         assertTrue(!claims.isCommitted(made.root, receipts[index], proof), "false charge");
+    }
+
+    function test_nothingIsCommittedNorRejectedWhileSettlementIsPaused() public {
+        IChannelClaims.Commitment memory made = commitment(one(row(PAYER, 0, channelReceipts(PAYER, 0, 9, 2))));
+        settlement.pause();
+        vm.expectRevert(Pausable.EnforcedPause.selector);
+        claims.commit(made);
+        IChannelClaims.SingleCommitment memory alone = single(PAYER, channelReceipts(PAYER, 0, 9, 1), 9);
+        vm.expectRevert(Pausable.EnforcedPause.selector);
+        claims.commitEach(alone);
+        settlement.unpause();
+        claims.commit(made);
+        assertEq(settlement.channelChargesOf(HOST, address(usdc)), 18);
+    }
+
+    function test_aProofCannotMoveSumsBetweenSiblings() public {
+        Receipt[] memory receipts = channelReceipts(PAYER, 0, 9, 4);
+        IChannelClaims.Commitment memory made = commitment(one(row(PAYER, 0, receipts)));
+        claims.commit(made);
+        IChannelClaims.ReceiptProof memory proof;
+        proof.channelId = channels.getChannelId(config(PAYER));
+        proof.inChannel = SumTree.proof(leaves(receipts), 0);
+        assertTrue(claims.isCommitted(made.root, receipts[0], proof), "committed");
+        // They still add up to the root's.
+        proof.inChannel[0].sum -= 1;
+        proof.inChannel[1].sum += 1;
+        assertTrue(!claims.isCommitted(made.root, receipts[0], proof), "moved");
     }
 
     function test_aReceiptProvesOnlyThePlaceThatItPaid() public {

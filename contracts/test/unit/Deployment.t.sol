@@ -7,33 +7,15 @@ import {ParameterFile} from "../../script/ParameterFile.sol";
 import {Sender} from "../../script/Sender.sol";
 import {Genesis} from "../../src/genesis/Genesis.sol";
 import {Roles} from "../../src/governance/Roles.sol";
-import {DeploymentRun} from "../lib/DeploymentRun.sol";
-import {Test} from "../lib/Test.sol";
+import {DeployedWorld} from "../lib/DeployedWorld.sol";
 
 /// @notice One set at the same addresses on every chain, made whole or made whole later, and then nobody's.
-contract DeploymentTest is Test {
-    string private constant NOBODY = "0x0000000000000000000000000000000000000000";
-    address private constant SOMEBODY = address(0xAA);
-    address private constant DEPLOYER = address(0xde9107e4);
-    address private constant GUARDIAN = address(0x64);
-
-    DeploymentRun private deployment;
-    string private allocation;
-    string private base;
-
-    function setUp() public {
-        vm.chainId(8453);
-        deployment = new DeploymentRun();
-        allocation = vm.replace(vm.readFile("genesis/allocation.json"), NOBODY, vm.toString(SOMEBODY));
-        allocation = vm.replace(allocation, "\"startTime\": 0", "\"startTime\": 1790000000");
-        base = filled("genesis/base.json");
-    }
-
+contract DeploymentTest is DeployedWorld {
     function test_makesEveryPartAndKeepsNothing() public {
         Deployment.System memory s = deployment.run(base, allocation);
 
         Sender.Part[] memory parts = deployment.parts();
-        assertEq(parts.length, 17);
+        assertEq(parts.length, 18);
         uint256 held = 0;
         for (uint256 i = 0; i < parts.length; ++i) {
             assertTrue(parts[i].place.code.length != 0, parts[i].name);
@@ -164,15 +146,5 @@ contract DeploymentTest is Test {
             if (whole[i] != start[i]) return false;
         }
         return true;
-    }
-
-    function filled(string memory path) private view returns (string memory json) {
-        json = fill(vm.readFile(path), "deployer", DEPLOYER);
-        return fill(json, "guardian", GUARDIAN);
-    }
-
-    function fill(string memory json, string memory member, address account) private pure returns (string memory) {
-        string memory start = string.concat("\"", member, "\": \"");
-        return vm.replace(json, string.concat(start, NOBODY), string.concat(start, vm.toString(account)));
     }
 }

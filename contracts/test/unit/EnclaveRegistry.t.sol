@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
-import {EnclaveRegistration} from "../../src/message/Messages.sol";
+import {EnclaveRegistration, Heartbeat} from "../../src/message/Messages.sol";
 import {IEnclaveRegistry} from "../../src/interfaces/IEnclaveRegistry.sol";
 import {EnclaveRegistry} from "../../src/registry/EnclaveRegistry.sol";
 import {Quorum} from "../../src/registry/Quorum.sol";
@@ -202,6 +202,33 @@ contract EnclaveRegistryTest is World {
         registry.revokeMeasurementSet(MEASUREMENTS);
     }
 
+    function test_notesThatAKeyIsAlive() public {
+        address key = vm.addr(ENCLAVE);
+        assertEq(registry.lastHeartbeatOf(key), 0);
+        beat(START - 600);
+        assertEq(registry.lastHeartbeatOf(key), START - 600);
+        beat(START);
+        assertEq(registry.lastHeartbeatOf(key), START);
+    }
+
+    function test_refusesHeartbeatsThatAreOldEarlyOrCameBefore() public {
+        refusesBeat(START - 601, 0);
+        refusesBeat(START + 1, 0);
+        beat(START - 10);
+        refusesBeat(START - 10, START - 10);
+        refusesBeat(START - 11, START - 10);
+    }
+
+    function test_refusesHeartbeatsOfOthersAndOfStoppedKeys() public {
+        Heartbeat memory message = Heartbeat(vm.addr(ENCLAVE), uint64(START));
+        bytes32 digest = registry.heartbeatDigest(message);
+        vm.expectRevert(IEnclaveRegistry.EnclaveRegistryBadEnclaveSignature.selector);
+        registry.beat(message, sign(0xbad, digest));
+        registry.revoke(message.enclaveKey);
+        vm.expectRevert(abi.encodeWithSelector(IEnclaveRegistry.EnclaveRegistryKeyNotGood.selector, message.enclaveKey));
+        registry.beat(message, sign(ENCLAVE, digest));
+    }
+
     function test_registrationGas() public {
         EnclaveRegistration memory message = second();
         bytes32 digest = registry.registrationDigest(message);
@@ -217,6 +244,22 @@ contract EnclaveRegistryTest is World {
 
         bool expected = time >= START - 60 && time < revokedAt;
         assertTrue(registry.isGood(vm.addr(ENCLAVE), time) == expected, "good exactly then");
+    }
+
+    function beat(uint256 time) private {
+        Heartbeat memory message = Heartbeat(vm.addr(ENCLAVE), uint64(time));
+        registry.beat(message, sign(ENCLAVE, registry.heartbeatDigest(message)));
+    }
+
+    function refusesBeat(uint256 time, uint256 last) private {
+        Heartbeat memory message = Heartbeat(vm.addr(ENCLAVE), uint64(time));
+        bytes memory signature = sign(ENCLAVE, registry.heartbeatDigest(message));
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IEnclaveRegistry.EnclaveRegistryBadHeartbeat.selector, message.enclaveKey, message.time, last
+            )
+        );
+        registry.beat(message, signature);
     }
 
     function second() private pure returns (EnclaveRegistration memory message) {

@@ -8,6 +8,7 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {Handover} from "../../script/Handover.sol";
 import {Disputes} from "../../src/dispute/Disputes.sol";
+import {Pause} from "../../src/governance/Pause.sol";
 import {Roles} from "../../src/governance/Roles.sol";
 import {VerigradGovernor} from "../../src/governance/VerigradGovernor.sol";
 import {IChannelMoney} from "../../src/interfaces/IChannelMoney.sol";
@@ -153,11 +154,17 @@ contract GovernanceTest is World {
         this.proposeAs(address(0xbad), address(settlement), "");
     }
 
-    function test_theGuardianStopsAKeyAndNothingElse() public {
+    function test_theGuardianStopsAKeyAndPausesAndNothingElse() public {
         vm.startPrank(GUARDIAN);
         registry.revoke(vm.addr(ENCLAVE));
         assertTrue(!registry.isGood(vm.addr(ENCLAVE), uint64(block.timestamp)), "stopped");
+        settlement.pause();
+        registry.pause();
         bytes memory refusal = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, GUARDIAN);
+        vm.expectRevert(refusal);
+        settlement.unpause();
+        vm.expectRevert(refusal);
+        registry.unpause();
         vm.expectRevert(refusal);
         registry.revokeMeasurementSet(MEASUREMENTS);
         vm.expectRevert(refusal);
@@ -245,6 +252,10 @@ contract GovernanceTest is World {
         mayCall(account, address(settlement), ISettlement.setSplit.selector, all);
         mayCall(account, address(settlement), IChannelMoney.callChannels.selector, claiming);
         mayCall(account, address(settlement), IChannelMoney.chargeChannels.selector, claiming);
+        mayCall(account, address(settlement), Pause.pause.selector, revokes);
+        mayCall(account, address(settlement), Pause.unpause.selector, all);
+        mayCall(account, address(registry), Pause.pause.selector, revokes);
+        mayCall(account, address(registry), Pause.unpause.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.allowMeasurementSet.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.revokeMeasurementSet.selector, all);
         mayCall(account, address(registry), IEnclaveRegistry.revoke.selector, revokes);
