@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
 import {ChannelClaims} from "../src/channel/ChannelClaims.sol";
 import {Disputes} from "../src/dispute/Disputes.sol";
 import {Genesis} from "../src/genesis/Genesis.sol";
@@ -82,10 +83,18 @@ abstract contract Deployment is Sender {
         s.registry = EnclaveRegistry(_create("EnclaveRegistry", type(EnclaveRegistry).creationCode, arguments));
         arguments = abi.encode(s.authority, s.registry, s.staking, _split(s, p));
         s.settlement = Settlement(_create("Settlement", type(Settlement).creationCode, arguments));
-        s.models = ModelRegistry(_create("ModelRegistry", type(ModelRegistry).creationCode, ""));
+        s.models = _deployModels(s);
         arguments = abi.encode(s.settlement, s.registry, s.staking);
         s.requests = InferenceRequests(_create("InferenceRequests", type(InferenceRequests).creationCode, arguments));
         s.channelClaims = ChannelClaims(_create("ChannelClaims", type(ChannelClaims).creationCode, arguments));
+    }
+
+    /// @dev The proxy is born with its authority, so there is no moment in which somebody else could initialize it.
+    function _deployModels(System memory s) private returns (ModelRegistry) {
+        address code = _create("ModelRegistryCode", type(ModelRegistry).creationCode, "");
+        bytes memory start = abi.encodeCall(ModelRegistry.initialize, (address(s.authority)));
+        bytes memory arguments = abi.encode(code, start);
+        return ModelRegistry(_create("ModelRegistry", type(ERC1967Proxy).creationCode, arguments));
     }
 
     /// @dev Shares that the parameters give to nobody in particular are the timelock's, for proposals to spend.

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {
+    AccessManagedUpgradeable
+} from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
+import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
 
-/// @notice Models and their versions, kept by their owners; nobody else has a power here, and nothing is ever erased.
-contract ModelRegistry is IModelRegistry {
+/// @notice Models and their versions, kept by their owners; nothing is ever erased.
+/// @dev The one upgradeable contract: its address is what people know, what it says about models will grow, and it holds no
+/// money. Only a proposal changes its code, after the timelock's delay; until then nobody but an owner has a power here.
+contract ModelRegistry is AccessManagedUpgradeable, UUPSUpgradeable, IModelRegistry {
     /// @dev Receipts claim at most WEIGHTS_BOUND; higher levels exist only in verdicts about a receipt.
     uint8 private constant MAX_ASSURANCE = 3;
     uint256 private constant MAX_NAME = 64;
@@ -20,6 +26,16 @@ contract ModelRegistry is IModelRegistry {
         require(owner != address(0), ModelRegistryUnknownModel(modelId));
         require(owner == msg.sender, ModelRegistryNotOwner(modelId, msg.sender));
         _;
+    }
+
+    /// @dev The code itself is nobody's: only a proxy has an authority.
+    constructor() {
+        _disableInitializers();
+    }
+
+    /// @notice Binds a proxy to the authority that may change its code; once.
+    function initialize(address authority) external initializer {
+        __AccessManaged_init(authority);
     }
 
     /// @inheritdoc IModelRegistry
@@ -131,6 +147,8 @@ contract ModelRegistry is IModelRegistry {
     function idOf(address publisher, string calldata name) public pure returns (bytes32) {
         return keccak256(abi.encode(publisher, name));
     }
+
+    function _authorizeUpgrade(address) internal override restricted {}
 
     function _requireLive(bytes32 modelId, uint32 version) private view {
         Version memory found = versionOf(modelId, version);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
 import {IModelRegistry} from "../../src/interfaces/IModelRegistry.sol";
 import {ModelRegistry} from "../../src/registry/ModelRegistry.sol";
 import {Test} from "../lib/Test.sol";
@@ -19,7 +20,8 @@ contract ModelRegistryTest is Test {
 
     function setUp() public {
         vm.warp(START);
-        registry = new ModelRegistry();
+        bytes memory start = abi.encodeCall(ModelRegistry.initialize, (address(this)));
+        registry = ModelRegistry(address(new ERC1967Proxy(address(new ModelRegistry()), start)));
         vm.startPrank(OWNER);
         id = registry.publish("all-minilm-l6-v2");
         registry.publishVersion(id, DIGEST, HOST, 3);
