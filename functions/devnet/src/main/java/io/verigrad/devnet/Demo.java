@@ -1,5 +1,7 @@
 package io.verigrad.devnet;
 
+import io.verigrad.attestation.policy.AppraisalPolicy;
+import io.verigrad.attestation.policy.PolicyFormatException;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.client.CallOutcome;
@@ -7,7 +9,11 @@ import io.verigrad.client.CallStep;
 import io.verigrad.client.ClientPolicy;
 import io.verigrad.client.Network;
 import io.verigrad.client.VerigradClient;
+import io.verigrad.client.attestation.AttestedKeys;
+import io.verigrad.client.attestation.EvidenceCheck;
 import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.collateral.CollateralService;
+import io.verigrad.collateral.FileStore;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.SignedReceipt;
@@ -15,6 +21,7 @@ import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,8 +57,9 @@ final class Demo {
                     Accounts.PAYER,
                     new SecureRandom(),
                     Clock.systemUTC());
+            VerigradClient privately = client.privately(keys(http), Optional.empty());
             for (DemoCall call : DemoCall.all()) {
-                calls.add(run(client, call));
+                calls.add(run(call.sealed() ? privately : client, call));
             }
         }
         TokenAmount after = payerBalance();
@@ -64,6 +72,22 @@ final class Demo {
                 ok, List.copyOf(calls), new DemoResult.Payer(paid, charged, once), millisSince(start) / 1000);
         printer.table(result);
         return result;
+    }
+
+    /** The runner's key by its evidence of this moment, appraised by the network's own policy. */
+    private AttestedKeys keys(BoundedHttp http) throws IOException {
+        Clock clock = Clock.systemUTC();
+        try {
+            AppraisalPolicy policy = AppraisalPolicy.parse(Files.readString(devnet.policyFile()));
+            CollateralService none = new CollateralService(
+                    new FileStore(devnet.settings().options().state().resolve("collateral")),
+                    Optional.empty(),
+                    Duration.ofSeconds(1),
+                    clock);
+            return new AttestedKeys(new EvidenceCheck(policy, none, clock), http, new SecureRandom(), clock);
+        } catch (PolicyFormatException e) {
+            throw new IllegalStateException("the policy of this network is malformed: " + e.problems(), e);
+        }
     }
 
     private DemoResult.Call run(VerigradClient client, DemoCall call)

@@ -24,7 +24,9 @@ final class DemoPrinter {
     void call(DemoCall call) {
         start = System.nanoTime();
         calls++;
-        out.printf("%n%d  %s by %s: POST %s%n", calls, call.title(), call.model(), call.path());
+        out.printf(
+                "%n%d  %s by %s: POST %s%s%n",
+                calls, call.title(), call.model(), call.path(), call.sealed() ? ", sealed to the attested key" : "");
     }
 
     void step(CallStep step) {

@@ -45,7 +45,10 @@ public final class Devnet implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onExit);
         try {
             Infrastructure infrastructure = Infrastructure.start(options, resources, progress);
-            ServiceSettings settings = settings(options, infrastructure);
+            ServiceSettings settings = settings(
+                    options,
+                    infrastructure,
+                    resources.hold(LocalUpstream.start()).url());
             Services services = Services.start(options, settings, resources, progress);
             return new Devnet(infrastructure, settings, services, resources);
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -150,7 +153,7 @@ public final class Devnet implements AutoCloseable {
         resources.close();
     }
 
-    private static ServiceSettings settings(DevnetOptions options, Infrastructure infrastructure) {
+    private static ServiceSettings settings(DevnetOptions options, Infrastructure infrastructure, URI upstream) {
         return new ServiceSettings(
                 options,
                 infrastructure.anvil().rpcUrl(),
@@ -163,6 +166,7 @@ public final class Devnet implements AutoCloseable {
                 infrastructure.keys(),
                 infrastructure.models(),
                 infrastructure.policy(),
+                upstream,
                 infrastructure.runtimeDigest().toString());
     }
 }

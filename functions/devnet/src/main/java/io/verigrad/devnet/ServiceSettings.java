@@ -17,6 +17,7 @@ record ServiceSettings(
         Path keys,
         Path models,
         DevnetPolicy policy,
+        URI upstream,
         String runtimeDigest) {
 
     /** How services reach the ledger. */
@@ -83,6 +84,10 @@ record ServiceSettings(
         properties.put("verigrad.runner.models.all-minilm-l6-v2.price", "1000");
         properties.put("verigrad.runner.models.iris.price", "250");
         properties.put("verigrad.runner.models.tiny-decoder.price", "500");
+        properties.put("verigrad.runner.upstreams.local.url", upstream.toString());
+        properties.put("verigrad.runner.upstreams.local.allow-private", "true");
+        properties.put("verigrad.runner.upstreams.local.models.closed.price", "750");
+        properties.put("verigrad.runner.upstreams.local.models.closed.upstream-model", LocalUpstream.MODEL);
         asset(properties, "verigrad.runner.asset.");
         return properties;
     }
