@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Free ports of the loopback interface. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** As many different free ports as asked for; all are held until the last is known. */
-    static int[] free(int count) {
+    public static int[] free(int count) {
         ServerSocket[] held = new ServerSocket[count];
         int[] ports = new int[count];
         try {

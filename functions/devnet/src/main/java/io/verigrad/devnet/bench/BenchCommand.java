@@ -8,11 +8,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code verigrad bench}: figures of the facilitator beside those of the reference. */
+/** {@code verigrad bench}: figures of the facilitator beside those of the reference, and of starts. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures the facilitator beside the reference, interleaved on this machine.")
+        description = "Measures the facilitator beside the reference, and how functions start, on this machine.")
 public final class BenchCommand {
     private final Path home;
 
@@ -66,6 +66,16 @@ public final class BenchCommand {
             throws Exception {
         DevnetLog.to(home.resolve(".verigrad/bench.log"));
         new SettlementBench(home, System.out).run(calls);
+        return 0;
+    }
+
+    @Command(
+            name = "startup",
+            mixinStandardHelpOptions = true,
+            description = "From the start of each function's process to its first answer, with and without AOT cache.")
+    int startup(@Option(names = "--rounds", defaultValue = "10", description = "${DEFAULT-VALUE}") int rounds)
+            throws Exception {
+        new StartupBench(home, System.out, rounds).run();
         return 0;
     }
 }
