@@ -77,7 +77,7 @@ public final class CompositeForge {
                 Collateral.NONE.with(documents), EvidenceForge.NOW.minusSeconds(30), EvidenceForge.CLOCK);
     }
 
-    AppraisalPolicy policy() {
+    public AppraisalPolicy policy() {
         AppraisalPolicy base = cpu.policy();
         List<FormatPolicy> formats = new ArrayList<>();
         FormatPolicy own = base.formats().getFirst();

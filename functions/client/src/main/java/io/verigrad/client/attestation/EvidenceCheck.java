@@ -66,7 +66,10 @@ public final class EvidenceCheck {
             return switch (appraiser.appraise(evidence, nonce, NOBODY, circumstances)) {
                 case EnclaveVerdict.Affirming affirming ->
                     new EvidenceOutcome.Accepted(
-                            affirming.registration(), affirming.binding(), affirming.measurementSetName());
+                            affirming.registration(),
+                            affirming.binding(),
+                            affirming.measurementSetName(),
+                            affirming.operatorAssurance());
                 case EnclaveVerdict.Contraindicated(List<Violation> violations) ->
                     refused(evidence, violations, gathered, circumstances);
             };

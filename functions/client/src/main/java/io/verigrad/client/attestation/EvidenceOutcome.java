@@ -1,6 +1,7 @@
 package io.verigrad.client.attestation;
 
 import io.verigrad.attestation.Binding;
+import io.verigrad.attestation.OperatorAssurance;
 import io.verigrad.attestation.Violation;
 import io.verigrad.receipt.EnclaveRegistration;
 import java.util.List;
@@ -12,8 +13,13 @@ public sealed interface EvidenceOutcome {
      *
      * @param registration what a validator of the same policy would sign: key, measurement, assurance and times
      * @param measurementSet its name in the policy
+     * @param operatorAssurance what keeps whoever holds the machine from opening it
      */
-    record Accepted(EnclaveRegistration registration, Binding binding, String measurementSet)
+    record Accepted(
+            EnclaveRegistration registration,
+            Binding binding,
+            String measurementSet,
+            OperatorAssurance operatorAssurance)
             implements EvidenceOutcome {}
 
     /** Not a document of the format it claims. */

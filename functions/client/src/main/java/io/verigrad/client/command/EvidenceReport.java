@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.attestation.Binding;
 import io.verigrad.attestation.Evidence;
+import io.verigrad.attestation.OperatorAssurance;
 import io.verigrad.attestation.Violation;
 import io.verigrad.client.attestation.EvidenceOutcome;
 import io.verigrad.receipt.EnclaveRegistration;
@@ -33,9 +34,15 @@ record EvidenceReport(Evidence evidence, String nonce, EvidenceOutcome outcome) 
         line(text, "verdict", verdict().replace('_', ' '));
         line(text, "nonce", nonce);
         if (outcome
-                instanceof EvidenceOutcome.Accepted(EnclaveRegistration registration, Binding binding, String set)) {
+                instanceof
+                EvidenceOutcome.Accepted(
+                        EnclaveRegistration registration,
+                        Binding binding,
+                        String set,
+                        OperatorAssurance operator)) {
             line(text, "measured", set + " (" + registration.measurementSet() + ")");
             line(text, "assurance", "at most " + registration.maxAssurance());
+            line(text, "operator", operator.name());
             line(text, "key", registration.enclaveKey().toString());
             line(
                     text,
@@ -73,10 +80,16 @@ record EvidenceReport(Evidence evidence, String nonce, EvidenceOutcome outcome) 
         json.put("format", evidence.format());
         json.put("nonce", nonce);
         if (outcome
-                instanceof EvidenceOutcome.Accepted(EnclaveRegistration registration, Binding binding, String set)) {
+                instanceof
+                EvidenceOutcome.Accepted(
+                        EnclaveRegistration registration,
+                        Binding binding,
+                        String set,
+                        OperatorAssurance operator)) {
             json.put("enclaveKey", registration.enclaveKey().toString());
             json.put("measurementSet", set);
             json.put("maxAssurance", registration.maxAssurance().name());
+            json.put("operatorAssurance", operator.name());
             json.put("imageDigest", binding.imageDigest().toString());
             json.put("modelManifestHash", binding.modelManifestHash().toString());
             json.put("evidenceDigest", registration.evidenceDigest().toString());
@@ -89,8 +102,11 @@ record EvidenceReport(Evidence evidence, String nonce, EvidenceOutcome outcome) 
         }
         ArrayNode violations = json.putArray("violations");
         violations()
-                .forEach(violation ->
-                        violations.addObject().put("code", violation.code()).put("detail", violation.detail()));
+                .forEach(violation -> violations
+                        .addObject()
+                        .put("code", violation.code())
+                        .put("detail", violation.detail())
+                        .put("part", violation.part()));
         ArrayNode problems = json.putArray("problems");
         problems().forEach(problems::add);
         return json.toString();

@@ -152,7 +152,8 @@ class AttestationVerifyTest {
         int code = verifyFile(evidence.toBase64(), offline);
 
         assertThat(err.toString()).isEmpty();
-        assertThat(out.toString()).contains("verdict    accepted", "assurance  at most WEIGHTS_BOUND");
+        assertThat(out.toString())
+                .contains("verdict    accepted", "assurance  at most WEIGHTS_BOUND", "operator   UNKNOWN");
         assertThat(code).isEqualTo(ExitCode.OK);
     }
 

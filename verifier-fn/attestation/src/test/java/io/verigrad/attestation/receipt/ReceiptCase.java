@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /** A good receipt with what it is judged by, or one with exactly the defect that a test sets. */
-final class ReceiptCase {
+public final class ReceiptCase {
     static final long NOW = 1_772_366_400L;
     static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC);
     static final ChainId CHAIN = new ChainId(84532);
@@ -65,7 +65,7 @@ final class ReceiptCase {
 
     KeyEpoch epoch = new KeyEpoch.Registered(NOW - 1000, NOW + 1000, 0, Assurance.UNATTESTED);
 
-    SignedReceipt receipt() {
+    public SignedReceipt receipt() {
         Offer offer = new Offer(
                 offerModel,
                 offerPayTo,
@@ -114,7 +114,11 @@ final class ReceiptCase {
     }
 
     ReceiptVerdict verdict() {
+        return verdict(receipt());
+    }
+
+    public ReceiptVerdict verdict(SignedReceipt receipt) {
         return new ReceiptAppraiser(DOMAIN, java.time.Duration.ofSeconds(30))
-                .appraise(receipt(), epoch, payment(), CLOCK);
+                .appraise(receipt, epoch, payment(), CLOCK);
     }
 }

@@ -1,0 +1,78 @@
+package io.verigrad.attestation.bench;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * {@code ./verigrad bench attestation}: what appraisal costs beside the signatures in it. Both are measured in turn, several
+ * times over, so that a busy machine slows both; the ratio is the median of those of the rounds.
+ */
+public final class AttestationBench {
+    private AttestationBench() {}
+
+    /** Takes the number of rounds. */
+    public static void main(String[] args) throws RunnerException {
+        int rounds = args.length == 0 ? 3 : Integer.parseInt(args[0]);
+        TreeMap<String, List<Round>> figures = new TreeMap<>();
+        for (int i = 0; i < rounds; i++) {
+            TreeMap<String, Double> whole = new TreeMap<>();
+            TreeMap<String, Double> signatures = new TreeMap<>();
+            for (RunResult result : run()) {
+                String format = result.getParams().getParam("format");
+                boolean raw = result.getParams().getBenchmark().endsWith(".signatures");
+                (raw ? signatures : whole)
+                        .put(
+                                format == null ? "receipt" : format,
+                                result.getPrimaryResult().getScore());
+            }
+            whole.forEach((name, score) -> figures.computeIfAbsent(name, n -> new ArrayList<>())
+                    .add(new Round(score, signatures.getOrDefault(name, Double.NaN))));
+        }
+        System.out.println("what         appraisal   signatures   ratio   a second and core");
+        figures.forEach((name, all) -> {
+            double whole = median(all.stream().map(Round::whole).toList());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-10s %8.0f us  %8.0f us  %6.2f  %10.0f%n",
+                    name,
+                    whole,
+                    median(all.stream().map(Round::signatures).toList()),
+                    median(all.stream().map(Round::ratio).toList()),
+                    1e6 / whole);
+        });
+    }
+
+    private static Collection<RunResult> run() throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .include(EvidenceBench.class.getName())
+                        .include(ReceiptBench.class.getName())
+                        .forks(1)
+                        .warmupIterations(2)
+                        .warmupTime(TimeValue.seconds(2))
+                        .measurementIterations(3)
+                        .measurementTime(TimeValue.seconds(2))
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private record Round(double whole, double signatures) {
+        double ratio() {
+            return whole / signatures;
+        }
+    }
+}
