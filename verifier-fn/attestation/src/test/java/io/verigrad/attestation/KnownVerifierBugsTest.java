@@ -11,6 +11,7 @@ import io.verigrad.attestation.azure.AzureForge;
 import io.verigrad.attestation.azure.HardwareKind;
 import io.verigrad.attestation.gcp.GcpForge;
 import io.verigrad.attestation.nitro.NitroForge;
+import io.verigrad.attestation.nvidia.GpuForge;
 import io.verigrad.attestation.pki.CertificateForge;
 import io.verigrad.attestation.policy.SnpRules;
 import io.verigrad.attestation.policy.TdxRules;
@@ -327,6 +328,52 @@ class KnownVerifierBugsTest {
         for (EnclaveVerdict verdict : List.of(snp.appraise(), tdx.appraise(), azure.appraise(), gcp.appraise())) {
             assertThat(Verdicts.codes(verdict)).containsExactly("binding_mismatch");
         }
+    }
+
+    /** Signature wrapping: what was verified was not what was read. The signed manifest hides inside the signature. */
+    @Test
+    void readsWhatIsSignedOfAManifest() throws Exception {
+        GpuForge gpu = new GpuForge();
+        gpu.driver.afterSigning = xml -> {
+            String signature = xml.substring(xml.indexOf("<Signature"), xml.indexOf("</Signature>"));
+            String signed = xml.substring(0, xml.indexOf("<Signature")) + "</SoftwareIdentity>";
+            return gpu.driver
+                            .content()
+                            .replace("08".repeat(48), "66".repeat(48))
+                            .replace("</SoftwareIdentity>", "") + signature + "<Object>" + signed
+                    + "</Object></Signature></SoftwareIdentity>";
+        };
+        gpu.measurements.put(8, filled(48, 0x66));
+
+        assertThat(GpuForge.codes(gpu.verify())).containsExactly("rim_signature_invalid");
+    }
+
+    /** A manifest's own certificate proves nothing: its path has to end at the pinned root. */
+    @Test
+    void believesNoCertificateThatTravelsWithAManifest() throws Exception {
+        GpuForge gpu = new GpuForge();
+        gpu.driver.root = CertificateForge.root(
+                        "CN=Test CoRIM signing Root CA",
+                        P384,
+                        GpuForge.NOW.minusSeconds(100),
+                        GpuForge.NOW.plusSeconds(100_000))
+                .issue();
+
+        assertThat(GpuForge.codes(gpu.verify())).contains("rim_chain_invalid");
+    }
+
+    /** Relay: a genuine GPU of another host, asked with a nonce of another enclave or with the bare one. */
+    @Test
+    void refusesGpusThatAnotherEnclaveAsked() throws Exception {
+        CompositeForge bare = new CompositeForge();
+        bare.firstNonce = bare.cpu.nonce;
+        CompositeForge relayed = new CompositeForge();
+        relayed.firstNonce = DeviceNonce.of(
+                relayed.cpu.nonce,
+                io.verigrad.crypto.PrivateKey.parse("0x" + "09".repeat(32)).publicKey());
+
+        assertThat(Verdicts.codes(bare.appraise())).containsExactly("nonce_mismatch");
+        assertThat(Verdicts.codes(relayed.appraise())).containsExactly("nonce_mismatch");
     }
 
     /** BadRAM: memory that answers at two addresses; the platform must have looked for it. */

@@ -262,7 +262,7 @@ public final class GpuForge {
     }
 
     /** The codes of everything that is wrong. */
-    static List<String> codes(Verification verification) {
+    public static List<String> codes(Verification verification) {
         return (switch (verification) {
                     case Verification.NotAuthentic(List<Violation> violations) -> violations;
                     case Verification.Authentic authentic -> authentic.objections();

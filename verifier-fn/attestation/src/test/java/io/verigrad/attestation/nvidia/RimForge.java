@@ -36,7 +36,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 
 /** Makes manifests as NVIDIA signs them, with exactly the defect that a test sets. */
-final class RimForge {
+public final class RimForge {
     static final KeyPair ROOT_KEY = CertificateForge.ec("secp384r1");
     private static final KeyPair SIGNER_KEY = CertificateForge.ec("secp384r1");
     static final KeyPair OTHER_KEY = CertificateForge.ec("secp384r1");
@@ -55,9 +55,9 @@ final class RimForge {
     Consumer<CertificateForge> leaf = c -> {};
     Consumer<StatusForge> status = s -> {};
     boolean withStatus = true;
-    Issued root = ROOT;
+    public Issued root = ROOT;
     UnaryOperator<String> beforeSigning = xml -> xml;
-    UnaryOperator<String> afterSigning = xml -> xml;
+    public UnaryOperator<String> afterSigning = xml -> xml;
     String digest = "http://www.w3.org/2001/04/xmldsig-more#sha384";
 
     RimForge(String version, Map<Integer, Bytes> golden) {
@@ -84,7 +84,8 @@ final class RimForge {
         return withStatus ? List.of(forge.issue()) : List.of();
     }
 
-    String content() {
+    /** The manifest, unsigned. */
+    public String content() {
         List<String> resources = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             List<Bytes> values = golden.getOrDefault(i, List.of(Bytes.of(new byte[48])));
