@@ -64,7 +64,7 @@ class DishonestEnclaveTest {
 
     @Test
     void isNotPaidForAnotherRequest() throws Exception {
-        TokenAmount before = ledger.balance(Accounts.OTHER_PAYER.address());
+        TokenAmount before = ledger.balanceAtRest(Accounts.OTHER_PAYER.address());
         PaymentPayload payment = reserve();
 
         publish(receipt(payment, Hash32.ZERO, enclave.key()));
@@ -75,7 +75,7 @@ class DishonestEnclaveTest {
 
     @Test
     void aForgedReceiptNeitherChargesNorReleasesThePayment() throws Exception {
-        TokenAmount before = ledger.balance(Accounts.OTHER_PAYER.address());
+        TokenAmount before = ledger.balanceAtRest(Accounts.OTHER_PAYER.address());
         PaymentPayload payment = reserve();
 
         publish(receipt(payment, REQUEST, PrivateKey.generate(new SecureRandom())));

@@ -1,8 +1,13 @@
 package io.verigrad.devnet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 
 /** What tests ask of the network about a payment and a payer. */
@@ -25,6 +30,30 @@ record Ledger(Devnet devnet) {
                         + " within a minute, found " + status);
             }
             Thread.sleep(100);
+        }
+    }
+
+    /** The balance once everything that the payer was served is settled: other tests of this network pay too. */
+    TokenAmount balanceAtRest(Address payer) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (open(payer) > 0) {
+            assertThat(System.nanoTime())
+                    .as("what other tests paid settles within a minute")
+                    .isLessThan(deadline);
+            Thread.sleep(100);
+        }
+        return balance(payer);
+    }
+
+    private long open(Address payer) throws Exception {
+        try (Connection ledger = devnet.connectToLedger();
+                PreparedStatement query = ledger.prepareStatement("select count(*) from payment where payer = ?"
+                        + " and state in ('SERVED', 'AFFIRMED', 'SETTLING')")) {
+            query.setBytes(1, payer.toArray());
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
         }
     }
 

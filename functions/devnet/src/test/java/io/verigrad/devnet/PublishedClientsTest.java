@@ -64,7 +64,7 @@ class PublishedClientsTest {
     }
 
     private void assertPays(String script) throws Exception {
-        TokenAmount before = new Ledger(devnet).balance(Accounts.OTHER_PAYER.address());
+        TokenAmount before = new Ledger(devnet).balanceAtRest(Accounts.OTHER_PAYER.address());
 
         String answer = pay(script);
 

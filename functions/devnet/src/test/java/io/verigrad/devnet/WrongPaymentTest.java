@@ -102,7 +102,7 @@ class WrongPaymentTest {
 
     @Test
     void answersARepeatedHeaderAgainAndChargesOnce() throws Exception {
-        TokenAmount before = ledger.balance(Accounts.OTHER_PAYER.address());
+        TokenAmount before = ledger.balanceAtRest(Accounts.OTHER_PAYER.address());
         PaymentRequirements terms = calls.offer(RawCalls.INFER, RawCalls.SETOSA);
         String header = RawCalls.header(RawCalls.pay(terms, Accounts.OTHER_PAYER));
 
@@ -120,7 +120,7 @@ class WrongPaymentTest {
 
     @Test
     void runsTheModelOnceForTenConcurrentUsesOfOneHeader() throws Exception {
-        TokenAmount before = ledger.balance(Accounts.OTHER_PAYER.address());
+        TokenAmount before = ledger.balanceAtRest(Accounts.OTHER_PAYER.address());
         PaymentRequirements terms = calls.offer(RawCalls.INFER, RawCalls.SETOSA);
         String header = RawCalls.header(RawCalls.pay(terms, Accounts.OTHER_PAYER));
 
