@@ -36,7 +36,8 @@ contract StakingHandler is Test {
     mapping(address account => uint256) public paidOut;
     uint256[] private _thaws;
     Sample[16] private _samples;
-    uint256 private _sampled;
+    /// @notice Steps so far; each loses at most two units by rounding, to the pools and so to who is in them.
+    uint256 public steps;
 
     constructor(OPG newOpg, ValidatorStaking newStaking) {
         (opg, staking) = (newOpg, newStaking);
@@ -176,7 +177,7 @@ contract StakingHandler is Test {
         vm.warp(block.timestamp + 1);
         uint48 time = uint48(block.timestamp);
         address account = accounts[seed % 5];
-        _samples[_sampled++ % 16] = Sample(
+        _samples[steps++ % 16] = Sample(
             account,
             time,
             staking.weightAt(account, time),
