@@ -57,7 +57,7 @@ class LayersTest {
                 .whereLayer("attestation")
                 .mayOnlyBeAccessedByLayers("collateral", "verifier", "runner", "client", "devnet")
                 .whereLayer("collateral")
-                .mayOnlyBeAccessedByLayers("verifier", "client")
+                .mayOnlyBeAccessedByLayers("verifier", "client", "devnet")
                 .whereLayer("chain")
                 .mayOnlyBeAccessedByLayers("payment", "verifier", "settlement", "explorer", "devnet")
                 .whereLayer("ledger")
