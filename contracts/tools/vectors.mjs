@@ -24,6 +24,9 @@ const TYPES = {
   ReceiptRoot:
     "ReceiptRoot(bytes32 root,uint128 sum,uint64 count,address payTo,address asset,address enclaveKey,uint64 issuedAt)",
   ChannelRefund: "ChannelRefund(bytes32 channelId,uint256 nonce,uint128 totalClaimed,uint128 amount,uint64 appraisedAt)",
+  StrayStatement:
+    "StrayStatement(bytes32 transactionHash,uint64 logIndex,bytes32 paymentId,bytes32 receiptId,address payer,address host,address asset,uint256 amount,uint64 validBefore,uint64 statedAt)",
+  Heartbeat: "Heartbeat(address enclaveKey,uint64 time)",
   StreamLink: "StreamLink(bytes32 requestHash,bytes32 link,uint64 events,uint64 inputUnits,uint64 outputUnits)",
   RunnerCall: "RunnerCall(string function,bytes32 bodyHash,uint64 issuedAt)",
 };
@@ -303,6 +306,35 @@ const vectors = {
       inputUnits: "23",
       outputUnits: "15",
     }),
+  ],
+  strayMessages: [
+    await message("stray with a receipt", "StrayStatement", SETTLEMENT, {
+      transactionHash: word("transaction"),
+      logIndex: "7",
+      paymentId: receipt.paymentId,
+      receiptId: receiptVector.digest,
+      payer,
+      host: address("host"),
+      asset: USDC,
+      amount: "1000",
+      validBefore: "1790003600",
+      statedAt: "1790000060",
+    }),
+    await message("stray without a receipt", "StrayStatement", SETTLEMENT, {
+      transactionHash: word("transaction"),
+      logIndex: (2n ** 63n - 1n).toString(),
+      paymentId: receipt.paymentId,
+      receiptId: ZERO,
+      payer,
+      host: address("host"),
+      asset: USDC,
+      amount: (2n ** 128n - 1n).toString(),
+      validBefore: "1790003600",
+      statedAt: "1790090000",
+    }),
+  ],
+  heartbeatMessages: [
+    await message("heartbeat", "Heartbeat", REGISTRY, { enclaveKey: account.address, time: "1790000000" }),
   ],
   channelMessages: [
     await message("receipt root", "ReceiptRoot", SETTLEMENT, {

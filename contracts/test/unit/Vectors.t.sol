@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {ChannelClaims} from "../../src/channel/ChannelClaims.sol";
 import {ReceiptSum} from "../../src/channel/ReceiptSum.sol";
-import {Appraisal, EnclaveRegistration, Offer, Receipt} from "../../src/message/Messages.sol";
+import {Appraisal, EnclaveRegistration, Heartbeat, Offer, Receipt, StrayStatement} from "../../src/message/Messages.sol";
 import {IChannelClaims} from "../../src/interfaces/IChannelClaims.sol";
 import {IEnclaveRegistry} from "../../src/interfaces/IEnclaveRegistry.sol";
 import {IInferenceRequests} from "../../src/interfaces/IInferenceRequests.sol";
@@ -125,6 +125,25 @@ contract VectorsTest is World {
         assertEq(there.channelRefundDigest(refund), hash32(message, ".digest"));
     }
 
+    function test_digestsStraysAndHeartbeatsAsViem() public {
+        uint256 i = 0;
+        for (; vm.keyExistsJson(json, entry("strayMessages", i, "")); ++i) {
+            string memory message = entry("strayMessages", i, "");
+            vm.chainId(number(message, ".domain.chainId"));
+            address home = vm.parseJsonAddress(json, path(message, ".domain.verifyingContract"));
+            vm.etch(home, address(settlement).code);
+            assertEq(Settlement(home).strayDigest(strayAt(message)), hash32(message, ".digest"));
+        }
+        assertEq(i, 2);
+        string memory beat = entry("heartbeatMessages", 0, "");
+        address registryHome = vm.parseJsonAddress(json, path(beat, ".domain.verifyingContract"));
+        vm.etch(registryHome, address(registry).code);
+        Heartbeat memory heartbeat = Heartbeat(
+            vm.parseJsonAddress(json, path(beat, ".message.enclaveKey")), uint64(number(beat, ".message.time"))
+        );
+        assertEq(IEnclaveRegistry(registryHome).heartbeatDigest(heartbeat), hash32(beat, ".digest"));
+    }
+
     function test_sumsReceiptsAsTheScript() public view {
         uint256 i = 0;
         for (; vm.keyExistsJson(json, entry("receiptSums", i, "")); ++i) {
@@ -229,6 +248,19 @@ contract VectorsTest is World {
         appraisal.count = uint64(number(message, ".message.count"));
         appraisal.policyDigest = hash32(message, ".message.policyDigest");
         appraisal.appraisedAt = uint64(number(message, ".message.appraisedAt"));
+    }
+
+    function strayAt(string memory message) private view returns (StrayStatement memory stray) {
+        stray.transactionHash = hash32(message, ".message.transactionHash");
+        stray.logIndex = uint64(number(message, ".message.logIndex"));
+        stray.paymentId = hash32(message, ".message.paymentId");
+        stray.receiptId = hash32(message, ".message.receiptId");
+        stray.payer = vm.parseJsonAddress(json, path(message, ".message.payer"));
+        stray.host = vm.parseJsonAddress(json, path(message, ".message.host"));
+        stray.asset = vm.parseJsonAddress(json, path(message, ".message.asset"));
+        stray.amount = number(message, ".message.amount");
+        stray.validBefore = uint64(number(message, ".message.validBefore"));
+        stray.statedAt = uint64(number(message, ".message.statedAt"));
     }
 
     function registrationAt(string memory message) private view returns (EnclaveRegistration memory registered) {
