@@ -12,17 +12,17 @@ function poison(value) {
   return typeof value === "string" && !/^(0x[0-9a-f]*|\d[\d.TZ:-]*)$/i.test(value) ? MARKUP : value;
 }
 
-for (const path of ["/", "/call/:id", "/batches", "/enclaves", "/search/x"]) {
+for (const path of ["/", "/call/:id", "/batches", "/enclaves", "/model/:model", "/search/x"]) {
   test(`${path} shows hostile values as text`, async () => {
     const { page: reader, done } = await page();
-    await reader.route(/\/api\/(calls|batches|enclaves|search)/, async route => {
+    await reader.route(/\/api\/(calls|batches|enclaves|models|search)/, async route => {
       if (route.request().url().includes("/api/search")) {
         return route.fulfill({ json: { items: [{ kind: "call", id: MARKUP, because: MARKUP }, { kind: MARKUP, id: MARKUP, because: MARKUP }] } });
       }
       const answer = await route.fetch();
       return route.fulfill({ response: answer, json: poison(await answer.json()) });
     });
-    await visit(reader, path.replace(":id", paidCall().id));
+    await visit(reader, path.replace(":id", paidCall().id).replace(":model", paidCall().signed.receipt.modelDigest));
     if (path === "/call/:id") await reader.getByRole("button", { name: "Verify", exact: true }).click();
     assert.match(await reader.locator("main").textContent(), /<img src=x/);
     assert.equal(await reader.locator("main img, main script").count(), 0);
@@ -38,7 +38,7 @@ test("an unknown call is said to be unknown", async () => {
   await done();
 });
 
-for (const path of ["/", "/batches", "/enclaves", "/call/:id"]) {
+for (const path of ["/", "/batches", "/enclaves", "/models", "/call/:id"]) {
   test(`${path} says that the server is gone, and comes back`, async () => {
     const { page: reader, done } = await page();
     let gone = true;
@@ -53,11 +53,11 @@ for (const path of ["/", "/batches", "/enclaves", "/call/:id"]) {
   });
 }
 
-for (const [path, words] of [["/", "No calls yet"], ["/batches", "No batches yet"], ["/enclaves", "No enclaves yet"]]) {
+for (const [path, words] of [["/", "No calls yet"], ["/batches", "No batches yet"], ["/enclaves", "No enclaves yet"], ["/models", "No models yet"]]) {
   test(`${path} says that there is nothing yet`, async () => {
     const { page: reader, done } = await page();
     await reader.route("**/api/live", route => route.abort());
-    await reader.route(/\/api\/(calls|batches|enclaves)/, route => route.fulfill({ json: { items: [] } }));
+    await reader.route(/\/api\/(calls|batches|enclaves|models)/, route => route.fulfill({ json: { items: [] } }));
     await visit(reader, path);
     await reader.getByText(words).waitFor();
     await done();

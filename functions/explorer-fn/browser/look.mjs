@@ -31,6 +31,8 @@ async function places() {
     ["batch", `/batch/${call.settlement.root}`],
     ["enclaves", "/enclaves"],
     ["enclave", `/enclave/${signed.receipt.enclaveKey}`],
+    ["models", "/models"],
+    ["model", `/model/${signed.receipt.modelDigest}`],
     ["verify", "/verify"],
     ["settings", "/settings"],
     ["nothing", "/search/0x" + "0".repeat(64)],

@@ -2,6 +2,7 @@
 import { get } from "./api.js";
 import { heading, h, notice } from "./dom.js";
 import { age, amount, mono, short } from "./format.js";
+import { days, totals } from "./usage.js";
 import { stateBadge } from "./words.js";
 
 const SHOWN = 50;
@@ -39,8 +40,15 @@ export async function pages(query) {
 
 export async function callsPage({ payer } = {}) {
   if (payer) {
-    const content = await pages(`payer=${payer}`);
-    return { content: [heading("Payer", mono(payer)), h("div", { class: "card" }, content)] };
+    const [spend, content] = await Promise.all([get(`api/payers/${payer}`), pages(`payer=${payer}`)]);
+    return {
+      content: [
+        heading("Payer", mono(payer)),
+        h("section", { class: "card" }, h("h2", {}, "Spent"),
+          spend.totals.length ? [totals(spend.totals), days(spend.days)] : h("p", { class: "soft" }, "Nothing was settled yet. What is reserved is not charged.")),
+        h("section", { class: "card" }, h("h2", {}, "Calls"), content),
+      ],
+    };
   }
   return live();
 }

@@ -5,6 +5,7 @@ import { callsPage } from "./calls.js";
 import { callPage } from "./call.js";
 import { batchesPage, batchPage } from "./batches.js";
 import { enclavesPage, enclavePage } from "./enclaves.js";
+import { modelPage, modelsPage } from "./models.js";
 import { searchPage } from "./search.js";
 import { settingsPage } from "./settings.js";
 import { verifyPage } from "./paste.js";
@@ -17,6 +18,8 @@ const ROUTES = [
   [/^\/batch\/(0x[0-9a-fA-F]{64})$/, "Batch", batchPage],
   [/^\/enclaves$/, "Enclaves", enclavesPage],
   [/^\/enclave\/(0x[0-9a-fA-F]{40})$/, "Enclave", enclavePage],
+  [/^\/models$/, "Models", modelsPage],
+  [/^\/model\/(0x[0-9a-fA-F]{64})$/, "Model", modelPage],
   [/^\/search\/(.*)$/, "Search", text => searchPage(decodeURIComponent(text))],
   [/^\/verify$/, "Verify a receipt", verifyPage],
   [/^\/settings$/, "Settings", settingsPage],

@@ -14,7 +14,7 @@ export function receiptFacts(receipt) {
     ["Paid by", h("a", { href: link("payer", receipt.payer) }, mono(receipt.payer))],
     ["Paid to", mono(receipt.payTo), "the model host's vault, which only the Settlement contract can empty"],
     ["Signed by", h("a", { href: link("enclave", receipt.enclaveKey) }, mono(receipt.enclaveKey)), "the enclave's key"],
-    ["Model", mono(receipt.modelDigest), "digest of its manifest: weights, tokenizer, version"],
+    ["Model", h("a", { href: link("model", receipt.modelDigest) }, mono(receipt.modelDigest)), "digest of its manifest: weights, tokenizer, version"],
     ["Parameters", mono(receipt.parametersHash), "digest of sampling parameters and numerics"],
     ["Runtime", mono(receipt.runtimeDigest), "digest of the image that ran"],
     ["Request", mono(receipt.requestHash), "SHA-256 of method, path and body; the text itself is stored nowhere"],
@@ -24,6 +24,6 @@ export function receiptFacts(receipt) {
   ]);
 }
 
-function link(kind, address) {
-  return /^0x[0-9a-fA-F]{40}$/.test(address) ? `#/${kind}/${address}` : "#/";
+function link(kind, name) {
+  return /^0x([0-9a-fA-F]{40}|[0-9a-fA-F]{64})$/.test(name) ? `#/${kind}/${name}` : "#/";
 }

@@ -3,10 +3,10 @@ import { get } from "./api.js";
 import { h, heading, notice } from "./dom.js";
 import { mono } from "./format.js";
 
-const PLACES = { call: "call", batch: "batch", payer: "payer", enclave: "enclave" };
+const PLACES = { call: "call", batch: "batch", payer: "payer", enclave: "enclave", model: "model" };
 
 function href(hit) {
-  return `#/${PLACES[hit.kind]}/${hit.id}`;
+  return PLACES[hit.kind] ? `#/${PLACES[hit.kind]}/${encodeURIComponent(hit.id)}` : "#/";
 }
 
 export async function searchPage(text) {

@@ -117,6 +117,37 @@ class ExplorerTest {
     }
 
     @Test
+    void countsWhatWasSettledAndNothingElse() throws Exception {
+        Address payer = Rows.address("payer of three");
+        rows.affirmed(Rows.address("payer of one"));
+        rows.settled(rows.settling(), false);
+        long before =
+                json("/api/models/" + Rows.hash("model")).at("/model/calls").asLong();
+        rows.affirmed(payer);
+        rows.affirmed(payer);
+        rows.affirmed(payer);
+        JournalEntry entry = rows.settling();
+        rows.broadcast(entry);
+        assertThat(json("/api/payers/" + payer).get("totals")).as("not final").isEmpty();
+
+        rows.settled(entry, true);
+
+        JsonNode spend = json("/api/payers/" + payer);
+        assertThat(spend.at("/totals/0/calls").asInt()).isEqualTo(2);
+        assertThat(spend.at("/totals/0/charged").asText()).isEqualTo("2000");
+        assertThat(spend.at("/days/0/charged").asText()).isEqualTo("2000");
+        JsonNode model = json("/api/models/" + Rows.hash("model"));
+        assertThat(model.at("/model/calls").asLong()).isEqualTo(before + 2);
+        assertThat(model.at("/model/offer/flatPrice").asText()).isEqualTo("1000");
+        assertThat(model.at("/earned/0/payTo").asText())
+                .isEqualTo(Rows.address("vault").toString());
+        assertThat(model.at("/earned/0/charged").asText()).isEqualTo(1000 * (before + 2) + "");
+        assertThat(texts(json("/api/models").get("items"), "modelDigest"))
+                .contains(Rows.hash("model").toString());
+        assertThat(kinds(Rows.hash("model").toString())).containsExactly("model");
+    }
+
+    @Test
     void findsCallsPayersAndEnclavesByTheirNames() throws Exception {
         Address payer = Rows.address("payer to find");
         SignedReceipt receipt = rows.served(payer);
@@ -163,6 +194,8 @@ class ExplorerTest {
                 "/api/calls?payer=0x12",
                 "/api/calls/%3Cscript%3E",
                 "/api/receipts/0x00",
+                "/api/models/0x00",
+                "/api/payers/0x00",
                 "/api/batches?cursor=-1",
                 "/api/batches/0xzz",
                 "/api/search?q=",
@@ -180,7 +213,7 @@ class ExplorerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/calls/", "/api/receipts/", "/api/batches/"})
+    @ValueSource(strings = {"/api/calls/", "/api/receipts/", "/api/batches/", "/api/models/"})
     void saysThatANameIsUnknown(String path) throws Exception {
         assertThat(get(path + Rows.hash("nobody")).statusCode()).isEqualTo(404);
     }

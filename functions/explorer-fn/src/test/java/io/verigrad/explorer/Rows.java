@@ -6,6 +6,8 @@ import io.verigrad.crypto.Sha256;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.ledger.AffirmedPayment;
 import io.verigrad.ledger.Authorization;
+import io.verigrad.ledger.Backoff;
+import io.verigrad.ledger.Batch;
 import io.verigrad.ledger.Batches;
 import io.verigrad.ledger.Claim;
 import io.verigrad.ledger.JournalEntry;
@@ -13,6 +15,7 @@ import io.verigrad.ledger.Limits;
 import io.verigrad.ledger.NewBatch;
 import io.verigrad.ledger.NewReservation;
 import io.verigrad.ledger.NewTransaction;
+import io.verigrad.ledger.PaymentOutcome;
 import io.verigrad.ledger.Payments;
 import io.verigrad.ledger.RawTransaction;
 import io.verigrad.ledger.TransactionJournal;
@@ -137,6 +140,19 @@ class Rows {
 
     void broadcast(JournalEntry entry) {
         await(journal.broadcast(entry.hash()));
+    }
+
+    /** Ends a batch on chain: all its receipts are charged, but perhaps the first. */
+    void settled(JournalEntry entry, boolean firstIsRejected) {
+        await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
+        Batch batch = await(batches.findByTransaction(entry.hash())).orElseThrow();
+        List<PaymentOutcome> outcomes = batch.receiptIds().stream()
+                .<PaymentOutcome>map(
+                        id -> firstIsRejected && id.equals(batch.receiptIds().getFirst())
+                                ? new PaymentOutcome.Rejected(id, "PAYMENT_FAILED")
+                                : new PaymentOutcome.Settled(id))
+                .toList();
+        await(batches.settled(batch, outcomes, new Backoff(NOW, Duration.ofSeconds(30), Duration.ofMinutes(10))));
     }
 
     private SignedReceipt receipt(Hash32 paymentId, Address payer) {

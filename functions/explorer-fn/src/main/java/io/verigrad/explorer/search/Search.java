@@ -23,6 +23,8 @@ class Search {
             (select 'batch', 'transaction', encode(b.root, 'hex')
                 from batch b join journal j on j.hash = b.transaction_hash
                 where b.transaction_hash = $1 and j.state <> 'WRITTEN')
+            union all
+            (select 'model', 'model digest', encode(model_digest, 'hex') from model_offer where model_digest = $1)
             """;
 
     private static final String ADDRESS = """

@@ -26,8 +26,8 @@ class SearchResource {
             case 64 -> search.hash(Names.hash("0x" + name)).map(Answer::new);
             case 40 -> search.address(Names.address("0x" + name)).map(Answer::new);
             default ->
-                throw Problem.malformed("expected 64 hexadecimal digits (a receipt, payment, transaction or batch root)"
-                        + " or 40 (a payer or an enclave key), found " + name.length() + " characters");
+                throw Problem.malformed("expected 64 hexadecimal digits (a receipt, payment, transaction, batch root or"
+                        + " model) or 40 (a payer or an enclave key), found " + name.length() + " characters");
         };
     }
 

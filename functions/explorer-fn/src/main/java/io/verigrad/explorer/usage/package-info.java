@@ -1,0 +1,5 @@
+/** What was settled, counted by the ledger as batches end. */
+@NullMarked
+package io.verigrad.explorer.usage;
+
+import org.jspecify.annotations.NullMarked;
