@@ -32,5 +32,9 @@ public final class Accounts {
     public static final PrivateKey UNTRUSTED_PAYER =
             PrivateKey.parse("0x2a871d0798f97d79848a013d4936a73bf4cc922c825d33c1cf7073dff6d409c6");
 
+    /** Runs a second runner, which runs again what the first one answered. */
+    public static final PrivateKey OTHER_OPERATOR =
+            PrivateKey.parse("0xf214f2b2cd398c806f84e317254e0f0b801d0643303237d97a22a48e01628897");
+
     private Accounts() {}
 }

@@ -12,11 +12,15 @@ import io.verigrad.client.VerigradClient;
 import io.verigrad.client.attestation.AttestedKeys;
 import io.verigrad.client.attestation.EvidenceCheck;
 import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.client.recheck.RecheckResult;
+import io.verigrad.client.recheck.Rechecks;
 import io.verigrad.collateral.CollateralService;
 import io.verigrad.collateral.FileStore;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.RecheckOutcome;
 import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.receipt.SignedRecheck;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
@@ -31,14 +35,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Pays for calls on a local network and follows each to the chain, as any consumer could. */
 final class Demo {
     private static final Duration SETTLEMENT_LIMIT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(150);
+    private static final String RECHECK = "recheck";
 
     private final Devnet devnet;
     private final DemoPrinter printer;
+    /** Of the first call: what the second runner is asked about. */
+    private CallOutcome.@Nullable Answered answer;
 
     Demo(Devnet devnet, DemoPrinter printer) {
         this.devnet = devnet;
@@ -49,7 +57,8 @@ final class Demo {
         long start = System.nanoTime();
         TokenAmount before = payerBalance();
         List<DemoResult.Call> calls = new ArrayList<>();
-        try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(30), 1 << 20)) {
+        try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(30), 1 << 20);
+                ServiceProcess second = devnet.startAnotherRunner()) {
             VerigradClient client = new VerigradClient(
                     network(),
                     ClientPolicy.of(Set.of(devnet.contracts().usdc()), TokenAmount.of(10_000)),
@@ -61,6 +70,7 @@ final class Demo {
             for (DemoCall call : DemoCall.all()) {
                 calls.add(run(call.sealed() ? privately : client, call));
             }
+            calls.add(recheck(client, second));
         }
         TokenAmount after = payerBalance();
         TokenAmount paid = after.compareTo(before) <= 0 ? before.minus(after) : TokenAmount.ZERO;
@@ -90,6 +100,38 @@ final class Demo {
         }
     }
 
+    /** Has the first call run again by another operator's enclave, which signs whether the answer is the same. */
+    private DemoResult.Call recheck(VerigradClient client, ServiceProcess second)
+            throws IOException, InterruptedException, ChainUnavailableException {
+        DemoCall call = DemoCall.all().getFirst();
+        CallOutcome.Answered first = answer;
+        if (first == null) {
+            return failed(RECHECK, call.model(), 0, 0, "there is no answer of the first call");
+        }
+        second.awaitReady();
+        long start = System.nanoTime();
+        printer.recheck(call.model(), first.receipt().id());
+        RecheckResult result = new Rechecks(client)
+                .ask(second.url(), first.receipt(), call.path(), call.body(), first.body(), printer::step);
+        long answered = millisSince(start);
+        return switch (result) {
+            case RecheckResult.Judged(SignedRecheck verdict, SignedReceipt by) -> {
+                printer.verdict(verdict);
+                yield follow(
+                        RECHECK,
+                        call.model(),
+                        by,
+                        Optional.empty(),
+                        Optional.of(verdict.recheck().outcome()),
+                        start,
+                        answered);
+            }
+            case RecheckResult.NotAVerdict(String problem) -> failed(RECHECK, call.model(), 200, answered, problem);
+            case RecheckResult.NotAnswered(CallOutcome outcome) ->
+                failed(RECHECK, call.model(), 0, answered, outcome.toString());
+        };
+    }
+
     private DemoResult.Call run(VerigradClient client, DemoCall call)
             throws IOException, InterruptedException, ChainUnavailableException {
         long start = System.nanoTime();
@@ -105,24 +147,50 @@ final class Demo {
         return switch (outcome) {
             case CallOutcome.Answered a -> {
                 StreamedText.of(a.body()).ifPresent(printer::streamed);
-                yield follow(call, a.receipt(), wouldBe(level.get()), start, answered);
+                if (answer == null) {
+                    answer = a;
+                }
+                yield follow(
+                        call.title(),
+                        call.model(),
+                        a.receipt(),
+                        wouldBe(level.get()),
+                        Optional.empty(),
+                        start,
+                        answered);
             }
             case CallOutcome.Refused r ->
-                failed(call, r.status(), answered, r.reason().code() + ": " + r.detail());
+                failed(
+                        call.title(),
+                        call.model(),
+                        r.status(),
+                        answered,
+                        r.reason().code() + ": " + r.detail());
             case CallOutcome.Unverified u ->
-                failed(call, 200, answered, u.verification().violations().toString());
-            case CallOutcome.Unconfirmed u -> failed(call, 200, answered, u.problem());
-            case CallOutcome.Unreachable u -> failed(call, 0, answered, u.problem());
+                failed(
+                        call.title(),
+                        call.model(),
+                        200,
+                        answered,
+                        u.verification().violations().toString());
+            case CallOutcome.Unconfirmed u -> failed(call.title(), call.model(), 200, answered, u.problem());
+            case CallOutcome.Unreachable u -> failed(call.title(), call.model(), 0, answered, u.problem());
         };
     }
 
-    private DemoResult.Call failed(DemoCall call, int status, long millis, String problem) {
+    private DemoResult.Call failed(String call, String model, int status, long millis, String problem) {
         printer.problem(problem);
-        return DemoResult.Call.failed(call, status, millis, problem);
+        return DemoResult.Call.failed(call, model, status, millis, problem);
     }
 
     private DemoResult.Call follow(
-            DemoCall call, SignedReceipt signed, Optional<Assurance> wouldBe, long start, long answered)
+            String call,
+            String model,
+            SignedReceipt signed,
+            Optional<Assurance> wouldBe,
+            Optional<RecheckOutcome> verdict,
+            long start,
+            long answered)
             throws IOException, InterruptedException, ChainUnavailableException {
         Receipt receipt = signed.receipt();
         PaymentStatus status = await(receipt.paymentId(), start);
@@ -131,13 +199,14 @@ final class Demo {
         Optional<String> problem = problem(status, settled, receipt);
         problem.ifPresent(printer::problem);
         return new DemoResult.Call(
-                call.title(),
-                call.model(),
+                call,
+                model,
                 200,
                 Optional.of(signed.id()),
                 Optional.of(receipt.paymentId()),
                 Optional.of(receipt.assurance()),
                 wouldBe,
+                verdict,
                 status.state(),
                 status.transaction(),
                 receipt.charge(),

@@ -4,6 +4,8 @@ import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.client.CallStep;
 import io.verigrad.client.receipt.ReceiptVerification;
 import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.SignedRecheck;
+import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -27,6 +29,17 @@ final class DemoPrinter {
         out.printf(
                 "%n%d  %s by %s: POST %s%s%n",
                 calls, call.title(), call.model(), call.path(), call.sealed() ? ", sealed to the attested key" : "");
+    }
+
+    void recheck(String model, Hash32 receipt) {
+        start = System.nanoTime();
+        calls++;
+        out.printf("%n%d  recheck by %s: a second runner runs call 1 again%n", calls, model);
+        line("receipt", receipt + " and the bodies that it hashes");
+    }
+
+    void verdict(SignedRecheck verdict) {
+        line("verdict", verdict.recheck().outcome() + ": " + verdict.recheck().assurance());
     }
 
     void step(CallStep step) {
@@ -80,15 +93,15 @@ final class DemoPrinter {
 
     void table(DemoResult result) {
         out.printf(
-                "%n%-10s %-17s %6s %-11s %-9s %12s %12s %9s %9s%n",
+                "%n%-11s %-17s %6s %-11s %-9s %12s %12s %9s %9s%n",
                 "call", "model", "status", "assurance", "state", "charge", "to host", "answer", "settled");
         for (DemoResult.Call call : result.calls()) {
             out.printf(
-                    "%-10s %-17s %6d %-11s %-9s %12s %12s %6d ms %6d ms%n",
+                    "%-11s %-17s %6d %-11s %-9s %12s %12s %6d ms %6d ms%n",
                     call.call(),
                     call.model(),
                     call.status(),
-                    call.assurance().map(Enum::name).orElse("-"),
+                    call.level().map(Enum::name).orElse("-"),
                     call.state(),
                     usdc(call.charge()),
                     call.shares().map(shares -> usdc(shares.host())).orElse("-"),

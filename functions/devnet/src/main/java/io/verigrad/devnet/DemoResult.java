@@ -3,6 +3,7 @@ package io.verigrad.devnet;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.receipt.Assurance;
+import io.verigrad.receipt.RecheckOutcome;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.util.List;
@@ -14,6 +15,7 @@ record DemoResult(boolean ok, List<Call> calls, Payer payer, long seconds) {
      * One call.
      *
      * @param status HTTP status of the answer
+     * @param verdict what a second runner found, if this call asked for that
      * @param problem why it is not all well, if it is not
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -25,6 +27,7 @@ record DemoResult(boolean ok, List<Call> calls, Payer payer, long seconds) {
             Optional<Hash32> paymentId,
             Optional<Assurance> assurance,
             Optional<Assurance> wouldBe,
+            Optional<RecheckOutcome> verdict,
             String state,
             Optional<Hash32> transaction,
             TokenAmount charge,
@@ -32,15 +35,21 @@ record DemoResult(boolean ok, List<Call> calls, Payer payer, long seconds) {
             long answerMillis,
             long settledMillis,
             Optional<String> problem) {
+        /** The level of the answer: of a recheck, that of its verdict. */
+        Optional<Assurance> level() {
+            return verdict.map(RecheckOutcome::assurance).or(() -> assurance);
+        }
+
         boolean isSettled() {
             return state.equals("SETTLED") && shares.isPresent() && problem.isEmpty();
         }
 
-        static Call failed(DemoCall call, int status, long millis, String problem) {
+        static Call failed(String call, String model, int status, long millis, String problem) {
             return new Call(
-                    call.title(),
-                    call.model(),
+                    call,
+                    model,
                     status,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -61,6 +61,14 @@ public final class Devnet implements AutoCloseable {
         return services.runner();
     }
 
+    /**
+     * Starts one more runner, of another operator, for whoever wants a second opinion. It ends with the network if not
+     * closed before, and is ready once {@link ServiceProcess#awaitReady} returns.
+     */
+    public ServiceProcess startAnotherRunner() throws IOException {
+        return resources.hold(Services.startAnotherRunner(settings.options(), settings));
+    }
+
     public ServiceProcess payment() {
         return services.payment();
     }

@@ -65,6 +65,11 @@ record ServiceSettings(
     }
 
     Map<String, String> runner() {
+        return runner(Accounts.OPERATOR.address());
+    }
+
+    /** A runner of this operator. */
+    Map<String, String> runner(Address operator) {
         Map<String, String> properties = new TreeMap<>();
         properties.put("kafka.bootstrap.servers", broker());
         properties.put("verigrad.chain.id", "84532");
@@ -75,7 +80,7 @@ record ServiceSettings(
         properties.put("verigrad.runner.payment-url", url(options.ports().payment()));
         properties.put("verigrad.runner.verifier-url", url(options.ports().verifier()));
         properties.put("verigrad.runner.settlement-url", url(options.ports().settlement()));
-        properties.put("verigrad.runner.operator", Accounts.OPERATOR.address().toString());
+        properties.put("verigrad.runner.operator", operator.toString());
         properties.put("verigrad.runner.host", Accounts.HOST.address().toString());
         properties.put("verigrad.runner.pay-to", vault.toString());
         properties.put("verigrad.runner.attester", "software");

@@ -53,6 +53,18 @@ record Services(
         return List.of(payment, verifier, settlement, explorer, runner);
     }
 
+    /** One more runner, of another operator, at a free port: started, and ready once its own enclave is registered. */
+    static ServiceProcess startAnotherRunner(DevnetOptions options, ServiceSettings settings) throws IOException {
+        ServiceProcess runner = service(
+                "gpu-runner-2",
+                "gpu-runner",
+                Ports.free(1)[0],
+                settings.runner(Accounts.OTHER_OPERATOR.address()),
+                options);
+        runner.start();
+        return runner;
+    }
+
     private static ServiceProcess service(
             String name, String folder, int port, Map<String, String> properties, DevnetOptions options)
             throws IOException {

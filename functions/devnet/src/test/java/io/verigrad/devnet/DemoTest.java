@@ -2,6 +2,7 @@ package io.verigrad.devnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.verigrad.receipt.RecheckOutcome;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,8 @@ class DemoTest {
         DemoResult result = new Demo(devnet, new DemoPrinter(new PrintStream(out, true, StandardCharsets.UTF_8))).run();
 
         assertThat(result.ok()).as(out.toString(StandardCharsets.UTF_8)).isTrue();
-        assertThat(result.calls()).hasSize(DemoCall.all().size()).allMatch(DemoResult.Call::isSettled);
+        assertThat(result.calls()).hasSize(DemoCall.all().size() + 1).allMatch(DemoResult.Call::isSettled);
+        assertThat(result.calls().getLast().verdict()).contains(RecheckOutcome.IDENTICAL);
         assertThat(result.payer().exactlyOnce()).isTrue();
     }
 }
