@@ -11,13 +11,12 @@ import io.verigrad.runner.paid.Answer;
 import io.verigrad.runner.paid.AnswerEvents;
 import io.verigrad.runner.paid.Job;
 import io.verigrad.value.Hash32;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
 /** Tensors through a model. Units are elements. */
 record InferJob(Model model, InferRequest request) implements Job {
-    static InferJob prepare(Model model, byte[] body, Limits limits) throws InvalidRequestException, RunException {
+    static InferJob prepare(Model model, BinaryBody body, Limits limits) throws InvalidRequestException, RunException {
         InferRequest request = new InferRequestReader(model.manifest(), limits).read(body);
         model.load();
         return new InferJob(model, request);
@@ -30,9 +29,10 @@ record InferJob(Model model, InferRequest request) implements Job {
 
     @Override
     public Answer run(AnswerEvents events) throws RunException {
-        List<Tensor> outputs = model.run(request.inputs(), new LinkedHashSet<>(request.outputs()));
+        List<Tensor> outputs = model.run(request.inputs(), request.outputNames());
         return new Answer(
-                InferResponseWriter.write(model.manifest(), request.id(), outputs),
+                InferResponseWriter.write(model.manifest(), request.id(), outputs, request.binaryOutputs())
+                        .content(),
                 request.elements(),
                 outputs.stream().mapToLong(Tensor::elements).sum(),
                 Finish.COMPLETE);

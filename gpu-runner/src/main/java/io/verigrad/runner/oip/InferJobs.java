@@ -26,7 +26,7 @@ final class InferJobs implements JobSource {
         Matcher matcher = PATH.matcher(path);
         return matcher.matches()
                 ? models.find(matcher.group(1))
-                        .map(model -> new Wanted(model, () -> InferJob.prepare(model, body, limits)))
+                        .map(model -> new Wanted(model, () -> InferJob.prepare(model, BinaryBody.of(body), limits)))
                 : Optional.empty();
     }
 }

@@ -10,18 +10,22 @@ import io.verigrad.runner.store.ModelManifest;
 import io.verigrad.runner.store.TensorSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads an inference request (Open Inference Protocol v2, "Inference Request JSON Object"). What is not understood is
+ * Reads an inference request (Open Inference Protocol v2, "Inference Request JSON Object"), with or without
+ * binary tensors. What is not understood is
  * refused: an ignored parameter would be paid for and not applied.
  */
 final class InferRequestReader {
     private static final int MAX_ID = 200;
+    private static final String BINARY_SIZE = "binary_data_size";
+    private static final String BINARY_OUTPUT = "binary_data";
+    private static final String BINARY_OUTPUTS = "binary_data_output";
 
     private final ModelManifest manifest;
     private final Limits limits;
@@ -31,16 +35,19 @@ final class InferRequestReader {
         this.limits = limits;
     }
 
-    InferRequest read(byte[] body) throws InvalidRequestException {
+    InferRequest read(BinaryBody body) throws InvalidRequestException {
         JsonNode tree;
         try {
-            tree = Json.read(body, JsonNode.class);
+            tree = Json.read(body.json(), JsonNode.class);
         } catch (MalformedJsonException e) {
             throw InvalidRequestException.of("malformed_json", "body", "the body is not JSON");
         }
         members(tree, "request", Set.of("id", "parameters", "inputs", "outputs"));
-        parameters(tree, "parameters");
-        return new InferRequest(id(tree), inputs(tree.path("inputs")), outputs(tree.path("outputs")));
+        JsonNode parameters = parameters(tree, "parameters", BINARY_OUTPUTS);
+        boolean binary = flag(parameters.path(BINARY_OUTPUTS), "parameters." + BINARY_OUTPUTS, false);
+        List<Tensor> inputs = inputs(tree.path("inputs"), body);
+        body.requireRead();
+        return new InferRequest(id(tree), inputs, outputs(tree.path("outputs"), binary));
     }
 
     private static Optional<String> id(JsonNode tree) throws InvalidRequestException {
@@ -54,7 +61,7 @@ final class InferRequestReader {
         return Optional.of(id.textValue());
     }
 
-    private List<Tensor> inputs(JsonNode nodes) throws InvalidRequestException {
+    private List<Tensor> inputs(JsonNode nodes, BinaryBody body) throws InvalidRequestException {
         if (!nodes.isArray() || nodes.isEmpty()) {
             throw invalid("inputs", "expected an array of the inputs " + names(manifest.inputs()));
         }
@@ -62,7 +69,7 @@ final class InferRequestReader {
         Set<String> seen = new HashSet<>();
         long room = limits.elements();
         for (JsonNode node : nodes) {
-            Tensor tensor = input(node, room);
+            Tensor tensor = input(node, room, body);
             room -= tensor.elements();
             if (!seen.add(tensor.name())) {
                 throw invalid("inputs", "input " + tensor.name() + " is given twice");
@@ -77,11 +84,11 @@ final class InferRequestReader {
         return tensors;
     }
 
-    private Tensor input(JsonNode node, long room) throws InvalidRequestException {
+    private Tensor input(JsonNode node, long room, BinaryBody body) throws InvalidRequestException {
         members(node, "input", Set.of("name", "shape", "datatype", "parameters", "data"));
         TensorSpec spec = spec(node.path("name"), manifest.inputs(), "inputs");
         String at = "inputs." + spec.name();
-        parameters(node, at + ".parameters");
+        JsonNode binarySize = parameters(node, at + ".parameters", BINARY_SIZE).path(BINARY_SIZE);
         if (!node.path("datatype").asText().equals(spec.datatype().name())) {
             throw invalid(at + ".datatype", "expected datatype " + spec.datatype());
         }
@@ -90,8 +97,26 @@ final class InferRequestReader {
             throw invalid(at + ".shape", "expected at most " + limits.elements() + " elements in a request");
         }
         Tensor tensor = Tensor.allocate(spec.name(), spec.datatype(), shape);
-        new DataReader(tensor, at + ".data").read(node.path("data"));
+        if (binarySize.isMissingNode()) {
+            new DataReader(tensor, at + ".data").read(node.path("data"));
+        } else {
+            binary(node, binarySize, tensor, at, body);
+        }
         return tensor;
+    }
+
+    private static void binary(JsonNode node, JsonNode size, Tensor tensor, String at, BinaryBody body)
+            throws InvalidRequestException {
+        if (node.has("data")) {
+            throw invalid(at + ".data", "expected values either here or after the JSON, found both");
+        }
+        int expected = tensor.data().remaining();
+        if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() != expected) {
+            throw invalid(
+                    at + ".parameters." + BINARY_SIZE,
+                    "expected " + expected + ", the bytes of shape " + tensor.shape() + " of " + tensor.datatype());
+        }
+        new BinaryReader(tensor, at).read(body.take(expected, at));
     }
 
     private static List<Long> shape(JsonNode node, TensorSpec spec, String at) throws InvalidRequestException {
@@ -111,23 +136,26 @@ final class InferRequestReader {
         return shape;
     }
 
-    private List<String> outputs(JsonNode nodes) throws InvalidRequestException {
+    private List<InferRequest.Output> outputs(JsonNode nodes, boolean binary) throws InvalidRequestException {
         if (nodes.isMissingNode()) {
-            return manifest.outputs().stream().map(TensorSpec::name).toList();
+            return manifest.outputs().stream()
+                    .map(spec -> new InferRequest.Output(spec.name(), binary))
+                    .toList();
         }
         if (!nodes.isArray() || nodes.isEmpty()) {
             throw invalid("outputs", "expected an array of outputs among " + names(manifest.outputs()));
         }
-        Set<String> wanted = new LinkedHashSet<>();
+        Map<String, InferRequest.Output> wanted = new LinkedHashMap<>();
         for (JsonNode node : nodes) {
             members(node, "output", Set.of("name", "parameters"));
             String name = spec(node.path("name"), manifest.outputs(), "outputs").name();
-            parameters(node, "outputs." + name + ".parameters");
-            if (!wanted.add(name)) {
+            String at = "outputs." + name + ".parameters";
+            boolean itself = flag(parameters(node, at, BINARY_OUTPUT).path(BINARY_OUTPUT), at, binary);
+            if (wanted.put(name, new InferRequest.Output(name, itself)) != null) {
                 throw invalid("outputs", "output " + name + " is asked for twice");
             }
         }
-        return List.copyOf(wanted);
+        return List.copyOf(wanted.values());
     }
 
     private static TensorSpec spec(JsonNode name, List<TensorSpec> specs, String at) throws InvalidRequestException {
@@ -151,12 +179,29 @@ final class InferRequestReader {
         }
     }
 
-    private static void parameters(JsonNode node, String at) throws InvalidRequestException {
+    /** The parameters of an object, among which there is at most this one. */
+    private static JsonNode parameters(JsonNode node, String at, String known) throws InvalidRequestException {
         JsonNode parameters = node.path("parameters");
-        if (!parameters.isMissingNode() && !(parameters.isObject() && parameters.isEmpty())) {
+        boolean fine = parameters.isObject()
+                && parameters.properties().stream()
+                        .allMatch(member -> member.getKey().equals(known));
+        if (!parameters.isMissingNode() && !fine) {
             throw InvalidRequestException.of(
-                    "unsupported_parameter", at, at + ": no parameter is supported here, and none is ignored");
+                    "unsupported_parameter",
+                    at,
+                    at + ": no parameter but " + known + " is supported here, none is ignored");
         }
+        return parameters;
+    }
+
+    private static boolean flag(JsonNode node, String at, boolean missing) throws InvalidRequestException {
+        if (node.isMissingNode()) {
+            return missing;
+        }
+        if (!node.isBoolean()) {
+            throw invalid(at, "expected true or false");
+        }
+        return node.booleanValue();
     }
 
     private static long elements(List<Long> shape) {

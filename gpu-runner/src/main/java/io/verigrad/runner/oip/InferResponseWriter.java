@@ -9,17 +9,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
-/** Writes an inference response (Open Inference Protocol v2, "Inference Response JSON Object"), data flat. */
+/** Writes an inference response (Open Inference Protocol v2, "Inference Response JSON Object"), data flat or after the JSON. */
 final class InferResponseWriter {
     private InferResponseWriter() {}
 
     /**
-     * @throws RunException if a value is not finite: JSON cannot carry it, and another value would be a lie
+     * @param binary the outputs whose values follow the JSON
+     * @throws RunException if a value in JSON is not finite: JSON cannot carry it, and another value would be a lie
      */
-    static byte[] write(ModelManifest manifest, Optional<String> id, List<Tensor> outputs) throws RunException {
+    static InferResponse write(ModelManifest manifest, Optional<String> id, List<Tensor> outputs, Set<String> binary)
+            throws RunException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.mapper().getFactory().createGenerator(bytes)) {
             json.writeStartObject();
@@ -30,17 +35,24 @@ final class InferResponseWriter {
             }
             json.writeArrayFieldStart("outputs");
             for (Tensor output : outputs) {
-                write(json, output);
+                write(json, output, binary.contains(output.name()));
             }
             json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written", e);
         }
-        return bytes.toByteArray();
+        int jsonSize = bytes.size();
+        for (Tensor output : outputs) {
+            if (binary.contains(output.name())) {
+                bytes.writeBytes(littleEndian(output));
+            }
+        }
+        return new InferResponse(
+                bytes.toByteArray(), binary.isEmpty() ? OptionalInt.empty() : OptionalInt.of(jsonSize));
     }
 
-    private static void write(JsonGenerator json, Tensor tensor) throws IOException, RunException {
+    private static void write(JsonGenerator json, Tensor tensor, boolean binary) throws IOException, RunException {
         json.writeStartObject();
         json.writeStringField("name", tensor.name());
         json.writeArrayFieldStart("shape");
@@ -49,6 +61,13 @@ final class InferResponseWriter {
         }
         json.writeEndArray();
         json.writeStringField("datatype", tensor.datatype().name());
+        if (binary) {
+            json.writeObjectFieldStart("parameters");
+            json.writeNumberField("binary_data_size", tensor.data().remaining());
+            json.writeEndObject();
+            json.writeEndObject();
+            return;
+        }
         json.writeArrayFieldStart("data");
         ByteBuffer data = tensor.data().duplicate().order(tensor.data().order());
         while (data.hasRemaining()) {
@@ -56,6 +75,18 @@ final class InferResponseWriter {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static byte[] littleEndian(Tensor tensor) {
+        ByteBuffer source = tensor.data().duplicate().order(tensor.data().order());
+        ByteBuffer target = ByteBuffer.allocate(source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        switch (tensor.datatype().size()) {
+            case Short.BYTES -> target.asShortBuffer().put(source.asShortBuffer());
+            case Integer.BYTES -> target.asIntBuffer().put(source.asIntBuffer());
+            case Long.BYTES -> target.asLongBuffer().put(source.asLongBuffer());
+            default -> target.put(source);
+        }
+        return target.array();
     }
 
     private static void element(JsonGenerator json, Tensor tensor, ByteBuffer data) throws IOException, RunException {

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The Open Inference Protocol v2 over HTTP and JSON; only inference is paid. */
+/** The Open Inference Protocol v2 over HTTP, in JSON and with binary tensors; only inference is paid. */
 @Path("/v2")
 public class OpenInferenceResource {
     private static final String PLATFORM = "onnx_onnxv1";
@@ -52,7 +52,9 @@ public class OpenInferenceResource {
 
     @GET
     public Response server() {
-        return json(200, Map.of("name", "verigrad-gpu-runner", "version", "0.1.0", "extensions", List.of()));
+        return json(
+                200,
+                Map.of("name", "verigrad-gpu-runner", "version", "0.1.0", "extensions", List.of("binary_tensor_data")));
     }
 
     @GET
@@ -94,8 +96,9 @@ public class OpenInferenceResource {
         Model model = found.get();
         try {
             PaidRequest request = edge.request(http, body);
+            BinaryBody content = BinaryBody.of(body, Optional.ofNullable(http.getHeader(BinaryBody.HEADER)));
             return edge.response(calls.serve(
-                    request, catalogue.product(model), () -> InferJob.prepare(model, body, limits), errors));
+                    request, catalogue.product(model), () -> InferJob.prepare(model, content, limits), errors));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }

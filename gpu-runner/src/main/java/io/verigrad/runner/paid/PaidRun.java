@@ -69,7 +69,7 @@ public final class PaidRun {
                 reservation.keep();
                 AnswerBody body = job.streams()
                         ? AnswerBody.stream(made, EventFormat.end(answer.body(), receipt))
-                        : AnswerBody.json(answer.body());
+                        : answer.content();
                 return new Served(body, receipt, reserved.settlement(), time);
             }
         }

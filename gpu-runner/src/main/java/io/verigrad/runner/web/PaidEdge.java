@@ -57,6 +57,7 @@ public class PaidEdge {
                 .type(response.content().type())
                 .entity(response.body());
         response.headers().forEach(builder::header);
+        response.content().headers().forEach(builder::header);
         return builder.build();
     }
 

@@ -13,6 +13,7 @@ import io.verigrad.runner.store.TensorSpec;
 import io.verigrad.samples.SampleModels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,8 @@ class InferRequestReaderTest {
                 "{'inputs':[{'name':'features','shape':[2,4],'datatype':'FP32'," + "'data':[[1,2,3,4],[5,6,7,8.5]]}]}");
 
         assertThat(flat.id()).contains("7");
-        assertThat(flat.outputs()).containsExactly("probabilities", "label");
+        assertThat(flat.outputNames()).containsExactly("probabilities", "label");
+        assertThat(flat.binaryOutputs()).isEmpty();
         assertThat(floats(flat)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8.5f).isEqualTo(floats(nested));
         assertThat(flat.elements()).isEqualTo(8);
     }
@@ -47,7 +49,7 @@ class InferRequestReaderTest {
         InferRequest request = read("{'parameters':{},'outputs':[{'name':'label'}],'inputs':[{'name':'features',"
                 + "'shape':[1,4],'datatype':'FP32','data':[1,2,3,4]}]}");
 
-        assertThat(request.outputs()).containsExactly("label");
+        assertThat(request.outputNames()).containsExactly("label");
     }
 
     /** Each row replaces {@code @} by a whole request or one input, and names the code and a part of the message. */
@@ -72,7 +74,9 @@ class InferRequestReaderTest {
                 "request | {'inputs':[@],'outputs':['label']} | invalid_tensor | to be an object",
                 "request | {'inputs':[@],'outputs':[{'name':'x'}]} | invalid_tensor | unknown name",
                 "request | {'inputs':[@],'outputs':[{'name':'label'},{'name':'label'}]} | invalid_tensor | twice",
-                "request | {'inputs':[@],'outputs':[{'name':'label','parameters':{'binary_data':true}}]} | unsupported_parameter | no parameter",
+                "request | {'inputs':[@],'outputs':[{'name':'label','parameters':{'classification':2}}]} | unsupported_parameter | no parameter",
+                "request | {'inputs':[@],'outputs':[{'name':'label','parameters':{'binary_data':1}}]} | invalid_tensor | true or false",
+                "request | {'parameters':{'binary_data_output':'yes'},'inputs':[@]} | invalid_tensor | true or false",
                 "input | {'name':'other','shape':[1,4],'datatype':'FP32','data':[1,2,3,4]} | invalid_tensor | unknown name",
                 "input | {'shape':[1,4],'datatype':'FP32','data':[1,2,3,4]} | invalid_tensor | unknown name",
                 "input | {'name':'features','shape':[1,4],'datatype':'FP64','data':[1,2,3,4]} | invalid_tensor | expected datatype FP32",
@@ -99,7 +103,11 @@ class InferRequestReaderTest {
                 "input | {'name':'features','shape':[1,4],'datatype':'FP32','data':[1e999,2,3,4]} | invalid_tensor | finite",
                 "input | {'name':'features','shape':[1,4],'datatype':'FP32','data':[null,2,3,4]} | invalid_tensor | finite",
                 "input | {'name':'features','shape':[1,4],'datatype':'FP32','data':[true,2,3,4]} | invalid_tensor | finite",
-                "input | {'name':'features','shape':[1,4],'datatype':'FP32','parameters':{'binary_data_size':4}} | unsupported_parameter | no parameter",
+                "input | {'name':'features','shape':[1,4],'datatype':'FP32','parameters':{'shared_memory_region':'x'}} | unsupported_parameter | no parameter",
+                "input | {'name':'features','shape':[1,4],'datatype':'FP32','parameters':{'binary_data_size':4}} | invalid_tensor | expected 16",
+                "input | {'name':'features','shape':[1,4],'datatype':'FP32','parameters':{'binary_data_size':'16'}} | invalid_tensor | expected 16",
+                "input | {'name':'features','shape':[1,4],'datatype':'FP32','parameters':{'binary_data_size':16}} | invalid_tensor | found 0",
+                "input | {'name':'features','shape':[1,4],'datatype':'FP32','parameters':{'binary_data_size':16},'data':[1,2,3,4]} | invalid_tensor | found both",
                 "input | {'name':'features','shape':[1,4],'datatype':'FP32','blob':1,'data':[1,2,3,4]} | invalid_tensor | unknown member",
             })
     void refuses(String kind, String text, String code, String problem) {
@@ -130,8 +138,10 @@ class InferRequestReaderTest {
         ModelManifest manifest = manifest(type);
         InferRequest request = read(manifest, body(type, good));
 
-        String written =
-                new String(InferResponseWriter.write(manifest, request.id(), request.inputs()), StandardCharsets.UTF_8);
+        String written = new String(
+                InferResponseWriter.write(manifest, request.id(), request.inputs(), Set.of())
+                        .body(),
+                StandardCharsets.UTF_8);
         assertThat(written.replace("E", "e")).contains("[" + good.replace("1e300", "1.0e300") + "]");
         assertThatThrownBy(() -> read(manifest, body(type, bad))).isInstanceOf(InvalidRequestException.class);
     }
@@ -192,6 +202,6 @@ class InferRequestReaderTest {
 
     private static InferRequest read(ModelManifest manifest, String json) throws InvalidRequestException {
         return new InferRequestReader(manifest, LIMITS)
-                .read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+                .read(BinaryBody.json(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 }

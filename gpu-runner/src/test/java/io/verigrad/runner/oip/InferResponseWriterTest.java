@@ -10,6 +10,7 @@ import io.verigrad.runner.store.ModelManifest;
 import io.verigrad.samples.SampleModels;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InferResponseWriterTest {
@@ -19,7 +20,7 @@ class InferResponseWriterTest {
         Tensor tensor = Tensor.allocate("probabilities", Datatype.FP32, List.of(1L, 3L));
         tensor.data().putFloat(4, Float.NaN);
 
-        assertThatThrownBy(() -> InferResponseWriter.write(manifest, Optional.empty(), List.of(tensor)))
+        assertThatThrownBy(() -> InferResponseWriter.write(manifest, Optional.empty(), List.of(tensor), Set.of()))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("not finite");
     }
