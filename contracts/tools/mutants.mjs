@@ -15,6 +15,13 @@ if (chosen.length === 0 || chosen.length < names.length) {
   process.exit(2);
 }
 
+// Copies start from what is built, and some tests read it.
+const build = spawnSync("node", [join(ROOT, "tools", "forge.js"), "build"], { encoding: "utf8" });
+if (build.status !== 0) {
+  console.error(`the contracts do not build:\n${build.stdout}${build.stderr}`);
+  process.exit(1);
+}
+
 const base = mkdtempSync(join(tmpdir(), "mutants-"));
 process.on("exit", () => rmSync(base, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
