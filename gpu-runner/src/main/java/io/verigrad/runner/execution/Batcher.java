@@ -1,5 +1,6 @@
 package io.verigrad.runner.execution;
 
+import io.micrometer.core.instrument.Metrics;
 import io.verigrad.runner.execution.RunException.Cause;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Batcher implements AutoCloseable {
         }
     }
 
+    private final String model;
     private final Run session;
     private final RunThreads threads;
     private final BatchSettings settings;
@@ -52,6 +54,7 @@ final class Batcher implements AutoCloseable {
      * @param trial whether calls may share runs
      */
     Batcher(String model, Run session, RunThreads threads, BatchSettings settings, BatchTrial trial) {
+        this.model = model;
         this.session = session;
         this.threads = threads;
         this.settings = settings;
@@ -180,6 +183,8 @@ final class Batcher implements AutoCloseable {
     }
 
     private void answer(List<Call> batch) {
+        Metrics.summary("verigrad.runner.batch.calls", "gen_ai.request.model", model)
+                .record(batch.size());
         try {
             if (batch.size() == 1) {
                 Call only = batch.getFirst();

@@ -36,6 +36,11 @@ public final class Models {
         return models.keySet().stream().sorted().map(models::get).toList();
     }
 
+    /** Bytes of model files in memory. */
+    public long bytesInMemory() {
+        return residency.used();
+    }
+
     /** The names of the models in memory, the one that would leave first at the head. */
     List<String> resident() {
         return residency.names();

@@ -105,6 +105,11 @@ final class Residency {
         }
     }
 
+    /** Bytes of model files in memory. */
+    synchronized long used() {
+        return used;
+    }
+
     /** The names of the models in memory, the one that would leave first at the head. */
     synchronized List<String> names() {
         return residents.keySet().stream().map(Model::name).toList();

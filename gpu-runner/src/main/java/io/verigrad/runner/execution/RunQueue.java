@@ -20,6 +20,7 @@ public final class RunQueue implements AutoCloseable {
     private final ExecutorService threads;
     private final Semaphore places;
     private final Duration timeout;
+    private final int size;
 
     /**
      * @param concurrency how many calls are run at once
@@ -30,13 +31,19 @@ public final class RunQueue implements AutoCloseable {
         // The engine bounds what is inside of the native library; here are only those who wait for it.
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("call-", 0).factory());
-        this.places = new Semaphore(concurrency + waiting);
+        this.size = concurrency + waiting;
+        this.places = new Semaphore(size);
         this.timeout = timeout;
     }
 
     /** A place in the queue, or empty if it is full. */
     public Optional<Place> enter() {
         return places.tryAcquire() ? Optional.of(new Place()) : Optional.empty();
+    }
+
+    /** The calls in hand. */
+    public int taken() {
+        return size - places.availablePermits();
     }
 
     @Override

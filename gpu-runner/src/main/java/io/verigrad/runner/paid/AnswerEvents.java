@@ -22,13 +22,18 @@ public final class AnswerEvents {
     private final StreamHashChain chain;
     private final Function<StreamLink, SignedLink> signer;
     private final Consumer<byte[]> out;
+    private final Runnable made;
     private long events;
 
-    AnswerEvents(Hash32 requestHash, Function<StreamLink, SignedLink> signer, Consumer<byte[]> out) {
+    /**
+     * @param made is told of each event that holds some of the output
+     */
+    AnswerEvents(Hash32 requestHash, Function<StreamLink, SignedLink> signer, Consumer<byte[]> out, Runnable made) {
         this.requestHash = requestHash;
         this.chain = new StreamHashChain(requestHash);
         this.signer = signer;
         this.out = out;
+        this.made = made;
     }
 
     /**
@@ -47,6 +52,9 @@ public final class AnswerEvents {
         chain.append(data);
         events++;
         out.accept(EventFormat.event(data));
+        if (outputUnits > 0) {
+            made.run();
+        }
     }
 
     /** The last link: the response hash when all events are there. */

@@ -46,6 +46,13 @@ public final class PaidCalls {
      * @param errors writes every refusal but 402
      */
     public PaidResponse serve(PaidRequest request, Product product, Job.Factory jobs, ErrorFormat errors) {
+        long start = System.nanoTime();
+        PaidResponse response = respond(request, product, jobs, errors);
+        CallMetrics.ended(request, product, response.status(), System.nanoTime() - start);
+        return response;
+    }
+
+    private PaidResponse respond(PaidRequest request, Product product, Job.Factory jobs, ErrorFormat errors) {
         try {
             requireAssurance(request, product);
             Hash32 clientNonce = Demands.clientNonce(request);
@@ -56,8 +63,8 @@ public final class PaidCalls {
             }
             Hash32 requestHash = request.hash();
             payment.get().requireBinding(requestHash, clientNonce);
-            PaidRun.Call call =
-                    new PaidRun.Call(payment.get(), product, offers.signed(product), requestHash, clientNonce);
+            PaidRun.Call call = new PaidRun.Call(
+                    request.path(), payment.get(), product, offers.signed(product), requestHash, clientNonce);
             return calls.once(
                     new CallKey(payment.get().headerDigest(), requestHash),
                     () -> serve(call, request, jobs, errors),

@@ -47,7 +47,8 @@ public final class PaidRun {
     }
 
     /** What one call is about. */
-    record Call(Payment payment, Product product, SignedOffer offer, Hash32 requestHash, Hash32 clientNonce) {}
+    record Call(
+            String path, Payment payment, Product product, SignedOffer offer, Hash32 requestHash, Hash32 clientNonce) {}
 
     /** The answer with the receipt that is on the bus. */
     record Served(AnswerBody body, SignedReceipt receipt, Settlement settlement, CallTime time) {}
@@ -61,7 +62,7 @@ public final class PaidRun {
             Reserved reserved = reserve(call);
             try (Reservation reservation = reserved.reservation()) {
                 ByteArrayOutputStream made = new ByteArrayOutputStream();
-                AnswerEvents events = receipts.events(call.requestHash(), made::writeBytes);
+                AnswerEvents events = receipts.events(call.requestHash(), made::writeBytes, time::made);
                 Answer answer = run(call, () -> time.of(() -> job.run(events)), place, reservation);
                 SignedReceipt receipt = receipts.write(
                         call, job, answer, job.streams() ? events.last() : ContentHash.response(answer.body()));
@@ -70,6 +71,7 @@ public final class PaidRun {
                 AnswerBody body = job.streams()
                         ? AnswerBody.stream(made, EventFormat.end(answer.body(), receipt))
                         : answer.content();
+                CallMetrics.answered(call.path(), call.product(), answer, time.ended());
                 return new Served(body, receipt, reserved.settlement(), time);
             }
         }

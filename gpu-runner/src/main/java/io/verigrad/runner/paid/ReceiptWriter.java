@@ -24,8 +24,8 @@ public final class ReceiptWriter {
     }
 
     /** The events of an answer to that request. */
-    AnswerEvents events(Hash32 requestHash, Consumer<byte[]> out) {
-        return new AnswerEvents(requestHash, issuer::sign, out);
+    AnswerEvents events(Hash32 requestHash, Consumer<byte[]> out, Runnable made) {
+        return new AnswerEvents(requestHash, issuer::sign, out, made);
     }
 
     SignedReceipt write(PaidRun.Call call, Job job, Answer answer, Hash32 responseHash) {
