@@ -3,7 +3,9 @@ package io.verigrad.runner.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,49 @@ class SamplerTest {
         assertThat(drawn(sampling(1, 0.39, 0, 7))).containsOnly(1);
         assertThat(drawn(sampling(1, 0.79, 0, 7))).containsOnly(1, 3);
         assertThat(drawn(sampling(1, 0.9, 0, 7))).containsOnly(1, 2, 3);
+    }
+
+    @Test
+    void takesTheNucleusOfTheTopK() {
+        assertThat(drawn(sampling(1, 0.5, 3, 7))).containsOnly(1, 3);
+    }
+
+    @Test
+    void drawsFromManyTokensAsFromSortedOnes() {
+        float[] logits = new float[50_000];
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = (float) (random.nextDouble() * 12 - 4);
+        }
+        logits[77] = Float.NEGATIVE_INFINITY;
+        int[] sorted = IntStream.range(0, logits.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer token) -> -logits[token])
+                        .thenComparingInt(token -> token))
+                .mapToInt(Integer::intValue)
+                .toArray();
+
+        Likeliest tokens = new Likeliest(logits);
+
+        assertThat(IntStream.range(0, sorted.length).map(_ -> tokens.poll()).toArray())
+                .isEqualTo(sorted);
+        assertThat(new Sampler(sampling(0.7, 0.9, 0, 5)).next(logits)).isBetween(0, logits.length);
+    }
+
+    @Test
+    void ofEqualTokensTheFirstComesFirst() {
+        Likeliest tokens = new Likeliest(new float[] {-0f, 1, 0f, 1, -1, -2});
+
+        assertThat(IntStream.range(0, 6).map(_ -> tokens.poll()).toArray()).containsExactly(1, 3, 0, 2, 4, 5);
+    }
+
+    @Test
+    void drawsNothingFromWhatIsNoNumber() {
+        float[] logits = {Float.NaN, Float.NaN};
+
+        assertThatThrownBy(() -> new Sampler(sampling(0, 1, 0, 1)).next(logits)).hasMessageContaining("no numbers");
+        assertThatThrownBy(() -> new Sampler(sampling(1, 0.9, 0, 1)).next(logits))
+                .hasMessageContaining("no numbers");
     }
 
     @Test
