@@ -5,12 +5,14 @@ import io.quarkus.funqy.knative.events.CloudEventMapping;
 import io.smallrye.mutiny.Uni;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.event.InferenceAppraised;
-import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of settlement, over HTTP or as CloudEvents. */
 public class SettlementFunctions {
+    /** The type of the events of Knative's clock. */
+    static final String TICK = "dev.knative.sources.ping";
+
     private static final Logger LOG = Logger.getLogger(SettlementFunctions.class);
 
     private final Registrar registrar;
@@ -38,24 +40,21 @@ public class SettlementFunctions {
 
     /**
      * Runs a round of settlement, and answers when it is over: a platform may freeze or stop a process that has
-     * answered. This is also what Knative's clock and Lambda's start.
-     *
-     * @param nothing not looked at; Funqy wants a body
+     * answered. This is also what Knative's clock and Lambda's start. Takes nothing: the event of a clock has no data.
      */
     @Funq("settle")
-    @CloudEventMapping(trigger = "dev.knative.sources.ping")
-    public Uni<Void> settle(@Nullable Map<String, Object> nothing) {
+    @CloudEventMapping(trigger = TICK)
+    public Uni<Void> settle() {
         return wakeUps.round();
     }
 
     /**
-     * Runs a round because of a verdict.
-     *
-     * @param event not looked at: what is to be done stands in the ledger, so no event can be lost or forged
+     * Runs a round because of a verdict. The event is not looked at: what is to be done stands in the ledger, so no event
+     * can be lost or forged.
      */
     @Funq("appraised")
     @CloudEventMapping(trigger = InferenceAppraised.TYPE)
-    public Uni<Void> appraised(@Nullable Map<String, Object> event) {
+    public Uni<Void> appraised() {
         return wakeUps.round();
     }
 }

@@ -8,7 +8,9 @@ import io.verigrad.chain.kms.KmsSigner;
 import io.verigrad.chain.transaction.KeyFile;
 import io.verigrad.chain.transaction.LocalSigner;
 import io.verigrad.chain.transaction.TransactionSigner;
+import io.verigrad.event.InferenceAppraised;
 import io.verigrad.json.Json;
+import io.verigrad.serving.AcceptedEvents;
 import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import jakarta.enterprise.inject.Disposes;
@@ -34,6 +36,12 @@ final class Wiring {
     @Singleton
     VerifiedChain verified(Chain chain) {
         return new VerifiedChain(chain);
+    }
+
+    @Produces
+    @Singleton
+    AcceptedEvents events() {
+        return AcceptedEvents.of(InferenceAppraised.TYPE).andBare(SettlementFunctions.TICK);
     }
 
     void close(@Disposes Chain chain) {

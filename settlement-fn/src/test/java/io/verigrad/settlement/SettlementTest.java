@@ -405,7 +405,7 @@ class SettlementTest {
         }
         assertThat(postEvent("io.verigrad.inference.attested.v1", verdict).statusCode())
                 .as("an event that is none of its own")
-                .isEqualTo(404);
+                .isEqualTo(400);
     }
 
     @Test

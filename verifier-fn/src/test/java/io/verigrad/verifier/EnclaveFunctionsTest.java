@@ -46,7 +46,7 @@ class EnclaveFunctionsTest {
         HttpResponse<String> health = functions.get("/q/health/ready");
 
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.body()).contains("\"chain\"");
+        assertThat(health.body()).contains("\"chain and ledger\"");
     }
 
     @Test

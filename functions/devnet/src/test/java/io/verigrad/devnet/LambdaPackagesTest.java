@@ -7,21 +7,14 @@ import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.SignedReceipt;
-import io.verigrad.value.Hash32;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +31,7 @@ class LambdaPackagesTest {
     private Devnet devnet;
     private RawCalls calls;
     private Ledger ledger;
+    private Bus bus;
     private LambdaFunction payment;
     private LambdaFunction verifier;
     private LambdaFunction settlement;
@@ -47,6 +41,7 @@ class LambdaPackagesTest {
         this.devnet = devnet;
         this.calls = RawCalls.to(devnet.runner());
         this.ledger = new Ledger(devnet);
+        this.bus = new Bus(devnet);
         ServiceSettings settings = devnet.settings();
         Path home = settings.options().home();
         Path work = Files.createDirectories(settings.options().state().resolve("lambda"));
@@ -92,7 +87,7 @@ class LambdaPackagesTest {
 
     @Test
     void knowsItsAssetsFromTheEnvironment() throws Exception {
-        SignedReceipt receipt = answered();
+        SignedReceipt receipt = calls.answered(Accounts.OTHER_PAYER);
 
         JsonNode status = http(
                 payment,
@@ -109,9 +104,9 @@ class LambdaPackagesTest {
         devnet.verifier().kill();
         devnet.settlement().kill();
         try {
-            SignedReceipt receipt = answered();
+            SignedReceipt receipt = calls.answered(Accounts.OTHER_PAYER);
             ConsumerRecord<String, byte[]> good =
-                    record(ATTESTED, receipt.receipt().paymentId());
+                    bus.record(ATTESTED, receipt.receipt().paymentId());
             ConsumerRecord<String, byte[]> poison = new ConsumerRecord<>(
                     ATTESTED, (good.partition() + 1) % 3, 7, "poison", "{".getBytes(StandardCharsets.UTF_8));
             good.headers().forEach(poison.headers()::add);
@@ -125,7 +120,7 @@ class LambdaPackagesTest {
             assertThat(ledger.await(receipt.receipt().paymentId(), "AFFIRMED")).isNotNull();
 
             ConsumerRecord<String, byte[]> verdict =
-                    record(APPRAISED, receipt.receipt().paymentId());
+                    bus.record(APPRAISED, receipt.receipt().paymentId());
             assertThat(Json.read(verdict.value(), InferenceAppraised.class).receiptId())
                     .isEqualTo(receipt.id());
             // Batches are endorsed by the validator over HTTP, so that one is needed again.
@@ -143,9 +138,9 @@ class LambdaPackagesTest {
     void takesStructuredEventsOfAQueue() throws Exception {
         devnet.verifier().kill();
         try {
-            SignedReceipt receipt = answered();
-            String value =
-                    new String(record(ATTESTED, receipt.receipt().paymentId()).value(), StandardCharsets.UTF_8);
+            SignedReceipt receipt = calls.answered(Accounts.OTHER_PAYER);
+            String value = new String(
+                    bus.record(ATTESTED, receipt.receipt().paymentId()).value(), StandardCharsets.UTF_8);
             String event = """
                     {"specversion":"1.0","type":"%s","source":"/test","id":"1","datacontenttype":"application/json","data":%s}""".formatted(InferenceAttested.TYPE, value);
             String stranger = event.replace(InferenceAttested.TYPE, "com.example.unknown.v1");
@@ -198,13 +193,6 @@ class LambdaPackagesTest {
         }
     }
 
-    private SignedReceipt answered() throws Exception {
-        HttpResponse<byte[]> answer = calls.paid(
-                RawCalls.INFER, RawCalls.SETOSA, calls.payment(RawCalls.INFER, RawCalls.SETOSA, Accounts.OTHER_PAYER));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return RawCalls.receipt(answer);
-    }
-
     private static JsonNode http(LambdaFunction function, String method, String path, String body, int status)
             throws Exception {
         JsonNode answer = answer(function.invoke(LambdaEvents.http(method, path, body)));
@@ -221,28 +209,6 @@ class LambdaPackagesTest {
         return outcome.body().isEmpty()
                 ? Json.mapper().nullNode()
                 : Json.mapper().readTree(outcome.body());
-    }
-
-    /** The record of a payment; it is keyed by it. */
-    private ConsumerRecord<String, byte[]> record(String topic, Hash32 paymentId) {
-        Properties properties = new Properties();
-        properties.put("bootstrap.servers", devnet.broker().bootstrapServers());
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList());
-            consumer.seekToBeginning(consumer.assignment());
-            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (System.nanoTime() < deadline) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-                    if (paymentId.toString().equals(record.key())) {
-                        return record;
-                    }
-                }
-            }
-        }
-        throw new AssertionError("expected an event of payment " + paymentId + " in " + topic + ", found none");
     }
 
     private static void revive(ServiceProcess service) throws Exception {

@@ -77,6 +77,16 @@ record RawCalls(URI runner, HttpClient http) {
         return header(pay(offer(path, body), payer));
     }
 
+    /** The receipt of a call that was paid and answered. */
+    SignedReceipt answered(PrivateKey payer) throws Exception {
+        HttpResponse<byte[]> answer = paid(INFER, SETOSA, payment(INFER, SETOSA, payer));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("expected an answer, found " + answer.statusCode() + " "
+                    + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return receipt(answer);
+    }
+
     /** The payment with the terms that it repeats changed after signing. */
     static String header(PaymentPayload payment, String member, String value) {
         ObjectNode changed = payment.toJson().deepCopy();

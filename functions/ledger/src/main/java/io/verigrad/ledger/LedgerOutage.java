@@ -38,6 +38,8 @@ public final class LedgerOutage {
             case io.smallrye.mutiny.TimeoutException _ -> true;
             // Is no IOException: the connection was dropped while it was in use.
             case ClosedConnectionException _ -> true;
+            // Passes when the database is migrated or the program replaced; until then nothing may be given up.
+            case SchemaMismatchException _ -> true;
             case PgException refused ->
                 refused.getSqlState() != null
                         && refused.getSqlState().length() == 5

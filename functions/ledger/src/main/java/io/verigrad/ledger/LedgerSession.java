@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs each piece of work in a session of its own, on an event loop of its own choice, whatever thread asks. So callers
- * may sit on worker threads, and two calls that run at the same time never share a session or a transaction.
+ * may sit on worker threads, and two calls that run at the same time never share a session or a transaction. Nothing is
+ * written to a database of another schema.
  */
 @ApplicationScoped
 class LedgerSession {
     private final Mutiny.SessionFactory sessions;
+    private final LedgerSchema schema;
     private final Vertx vertx;
 
-    LedgerSession(Mutiny.SessionFactory sessions, Vertx vertx) {
+    LedgerSession(Mutiny.SessionFactory sessions, LedgerSchema schema, Vertx vertx) {
         this.sessions = sessions;
+        this.schema = schema;
         this.vertx = vertx;
     }
 
@@ -40,7 +43,8 @@ class LedgerSession {
             Context caller = Vertx.currentContext();
             Context own = Objects.requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
             VertxContextSafetyToggle.setContextSafe(own, true);
-            own.runOnContext(go -> sessions.openSession()
+            own.runOnContext(go -> schema.verified()
+                    .chain(() -> sessions.openSession())
                     .chain(session -> work.apply(session).eventually(session::close))
                     .subscribe()
                     .with(

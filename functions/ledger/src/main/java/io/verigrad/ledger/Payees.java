@@ -23,10 +23,12 @@ public class Payees {
             """;
 
     private final LedgerSession ledger;
+    private final LedgerSchema schema;
     private final Pool pool;
 
-    Payees(LedgerSession ledger, Pool pool) {
+    Payees(LedgerSession ledger, LedgerSchema schema, Pool pool) {
         this.ledger = ledger;
+        this.schema = schema;
         this.pool = pool;
     }
 
@@ -50,8 +52,9 @@ public class Payees {
      * Hibernate, which would cost several times what the database does.
      */
     public Uni<Conflict> conflict(Hash32 paymentId, Address payTo) {
-        return pool.preparedQuery(CONFLICT)
-                .execute(Tuple.of(Buffer.buffer(paymentId.toArray()), Buffer.buffer(payTo.toArray())))
+        return schema.verified()
+                .chain(() -> pool.preparedQuery(CONFLICT)
+                        .execute(Tuple.of(Buffer.buffer(paymentId.toArray()), Buffer.buffer(payTo.toArray()))))
                 .map(rows -> Conflict.valueOf(rows.iterator().next().getString(0)));
     }
 }

@@ -1,27 +1,25 @@
 package io.verigrad.verifier.bus;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.verigrad.event.InferenceAppraised;
 import io.verigrad.verifier.config.Validator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /** The verdicts, on their way to Kafka where Kafka carries the events. */
 @ApplicationScoped
 public class AppraisedEvents {
-    private final MutinyEmitter<byte[]> out;
+    private final AppraisedTopic topic;
     private final AppraisedMessages messages;
     private final boolean kafka;
 
     AppraisedEvents(
-            @Channel("appraised-out") MutinyEmitter<byte[]> out,
+            AppraisedTopic topic,
             Validator validator,
             Clock clock,
             @ConfigProperty(name = "verigrad.kafka.enabled") boolean kafka) {
-        this.out = out;
+        this.topic = topic;
         this.messages = new AppraisedMessages(validator.address(), clock);
         this.kafka = kafka;
     }
@@ -32,7 +30,7 @@ public class AppraisedEvents {
      */
     public Uni<Void> publish(InferenceAppraised verdict) {
         return kafka
-                ? Uni.createFrom().deferred(() -> out.sendMessage(messages.of(verdict)))
+                ? Uni.createFrom().deferred(() -> topic.send(messages.of(verdict)))
                 : Uni.createFrom().voidItem();
     }
 }

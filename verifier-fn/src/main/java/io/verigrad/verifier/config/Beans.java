@@ -8,7 +8,9 @@ import io.verigrad.attestation.receipt.ReceiptAppraiser;
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.VerifiedChain;
 import io.verigrad.collateral.EvidenceFormats;
+import io.verigrad.event.InferenceAttested;
 import io.verigrad.json.Json;
+import io.verigrad.serving.AcceptedEvents;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -44,6 +46,12 @@ class Beans {
     @Singleton
     VerifiedChain verified(Chain chain) {
         return new VerifiedChain(chain);
+    }
+
+    @Produces
+    @Singleton
+    AcceptedEvents events() {
+        return AcceptedEvents.of(InferenceAttested.TYPE);
     }
 
     @Produces

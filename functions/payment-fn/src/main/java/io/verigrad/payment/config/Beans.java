@@ -9,6 +9,7 @@ import io.verigrad.chain.transaction.LocalSigner;
 import io.verigrad.chain.transaction.TransactionSigner;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.json.Json;
+import io.verigrad.serving.AcceptedEvents;
 import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import jakarta.enterprise.inject.Disposes;
@@ -56,6 +57,13 @@ class Beans {
     @Singleton
     VerifiedChain verified(Chain chain) {
         return new VerifiedChain(chain);
+    }
+
+    /** Runners and consumers call; no event is for this function. */
+    @Produces
+    @Singleton
+    AcceptedEvents events() {
+        return AcceptedEvents.of();
     }
 
     void close(@Disposes Chain chain) {

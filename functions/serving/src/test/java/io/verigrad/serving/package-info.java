@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.serving;
+
+import org.jspecify.annotations.NullMarked;
