@@ -52,8 +52,8 @@ class LedgerSchemaTest {
 
         assertThatThrownBy(() -> await(new LedgerSchema(pool).verified()))
                 .isInstanceOf(SchemaMismatchException.class)
-                .hasMessage("expected schema 7, found 8; the database is newer than this program: deploy the version"
-                        + " that migrated it");
+                .hasMessage("expected schema " + LedgerSchema.VERSION + ", found " + (LedgerSchema.VERSION + 1)
+                        + "; the database is newer than this program: deploy the version" + " that migrated it");
     }
 
     @Test
@@ -61,7 +61,8 @@ class LedgerSchemaTest {
         run("update flyway_schema_history set success = false where version = '" + LedgerSchema.VERSION + "'");
 
         assertThatThrownBy(() -> await(new LedgerSchema(pool).verified()))
-                .hasMessage("expected schema 7, found 6; run this version's migrations of the ledger");
+                .hasMessage("expected schema " + LedgerSchema.VERSION + ", found " + (LedgerSchema.VERSION - 1)
+                        + "; run this version's migrations of the ledger");
     }
 
     @Test
