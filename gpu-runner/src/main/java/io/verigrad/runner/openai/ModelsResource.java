@@ -3,6 +3,7 @@ package io.verigrad.runner.openai;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
+import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.forward.ClosedModel;
@@ -11,6 +12,7 @@ import io.verigrad.runner.paid.Catalogue;
 import io.verigrad.runner.web.PaidEdge;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 
 /** {@code GET /v1/models} (OpenAI API reference, "List models"), with what else one should know in {@code verigrad}. */
@@ -33,6 +35,23 @@ public class ModelsResource {
         models.all().forEach(model -> data.add(describe(model)));
         closed.all().forEach(model -> data.add(describe(model)));
         return PaidEdge.json(200, Json.write(json)).build();
+    }
+
+    @GET
+    @Path("{name}")
+    public Response one(@PathParam("name") String name) {
+        return models.find(name)
+                .map(this::describe)
+                .or(() -> closed.all().stream()
+                        .filter(model -> model.name().equals(name))
+                        .findFirst()
+                        .map(ModelsResource::describe))
+                .map(model -> PaidEdge.json(200, Json.write(model)).build())
+                .orElseGet(() -> PaidEdge.json(
+                                404,
+                                new OpenAiErrors()
+                                        .write(Problem.of(404, "model_not_found", "there is no such model here")))
+                        .build());
     }
 
     private ObjectNode describe(Model model) {
