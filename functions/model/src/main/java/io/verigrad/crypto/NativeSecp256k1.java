@@ -2,12 +2,16 @@ package io.verigrad.crypto;
 
 import fr.acinq.secp256k1.Secp256k1Exception;
 import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.Signature;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Key recovery by Bitcoin's libsecp256k1, where it is on the class path and there is a build of it for this platform. */
+/**
+ * Signing and key recovery by Bitcoin's libsecp256k1, where it is on the class path and there is a build of it for this
+ * platform. It signs in constant time, which Bouncy Castle does not promise.
+ */
 final class NativeSecp256k1 {
     private final fr.acinq.secp256k1.Secp256k1 library;
 
@@ -24,6 +28,30 @@ final class NativeSecp256k1 {
         } catch (Secp256k1Exception noKeyFits) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Signs as {@link PrivateKey#sign} says.
+     *
+     * @param secret the key in 32 bytes, zero afterwards
+     * @param address its account
+     */
+    Signature sign(Hash32 digest, byte[] secret, Address address) {
+        byte[] compact;
+        try {
+            compact = library.sign(digest.toArray(), secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+        byte[] bytes = Arrays.copyOf(compact, 65);
+        for (byte v = 27; v <= 28; v++) {
+            bytes[64] = v;
+            Signature signature = new Signature(Bytes.of(bytes));
+            if (recover(digest, signature).filter(address::equals).isPresent()) {
+                return signature;
+            }
+        }
+        throw new IllegalStateException("no recovery id fits the signature just made");
     }
 
     /**

@@ -12,6 +12,7 @@ import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.util.BigIntegers;
 
 /** A secp256k1 signing key. It never prints itself. */
 public final class PrivateKey {
@@ -62,6 +63,13 @@ public final class PrivateKey {
 
     /** Signs a 32-byte digest deterministically (RFC 6979), low s, recoverable. */
     public Signature sign(Hash32 digest) {
+        return Secp256k1.NATIVE
+                .map(library -> library.sign(digest, BigIntegers.asUnsignedByteArray(32, scalar), address))
+                .orElseGet(() -> signPortably(digest));
+    }
+
+    /** The same without native code. */
+    Signature signPortably(Hash32 digest) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, new ECPrivateKeyParameters(scalar, Secp256k1.DOMAIN));
         BigInteger[] rs = signer.generateSignature(digest.toArray());
@@ -79,7 +87,7 @@ public final class PrivateKey {
 
     /** The scalar as 32 bytes, for those who must store a key. */
     public Hash32 secret() {
-        return Hash32.of(org.bouncycastle.util.BigIntegers.asUnsignedByteArray(32, scalar));
+        return Hash32.of(BigIntegers.asUnsignedByteArray(32, scalar));
     }
 
     @Override

@@ -30,6 +30,17 @@ class NativeSecp256k1Test {
                 .isEqualTo(Secp256k1.recoverPortably(digest, signature));
     }
 
+    @RepeatedTest(200)
+    void signsTheSame(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        PrivateKey key = PrivateKey.generate(random);
+        Hash32 digest = random(random);
+
+        assertThat(key.sign(digest)).isEqualTo(key.signPortably(digest));
+        // It must not have given its key away to be wiped.
+        assertThat(key.sign(digest)).isEqualTo(key.signPortably(digest));
+    }
+
     /** Any r, s and v that make a signature: of many no key fits. */
     @RepeatedTest(200)
     void agreesOnAnySignature(RepetitionInfo repetition) {
