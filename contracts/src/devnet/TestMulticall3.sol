@@ -9,6 +9,11 @@ contract TestMulticall3 {
         bytes callData;
     }
 
+    struct Call {
+        address target;
+        bytes callData;
+    }
+
     struct Result {
         bool success;
         bytes returnData;
@@ -20,6 +25,20 @@ contract TestMulticall3 {
         for (uint256 i = 0; i < calls.length; ++i) {
             (bool success, bytes memory data) = calls[i].target.call(calls[i].callData);
             require(success || calls[i].allowFailure, "Multicall3: call failed");
+            results[i] = Result(success, data);
+        }
+    }
+
+    /// @notice Calls each; one that fails fails all only where success is required.
+    function tryAggregate(bool requireSuccess, Call[] calldata calls)
+        external
+        payable
+        returns (Result[] memory results)
+    {
+        results = new Result[](calls.length);
+        for (uint256 i = 0; i < calls.length; ++i) {
+            (bool success, bytes memory data) = calls[i].target.call(calls[i].callData);
+            require(success || !requireSuccess, "Multicall3: call failed");
             results[i] = Result(success, data);
         }
     }
