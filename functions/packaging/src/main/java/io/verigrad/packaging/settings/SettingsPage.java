@@ -27,7 +27,12 @@ public final class SettingsPage {
                     "quarkus.datasource.reactive.max-size",
                     "number",
                     new Setting.Need.Default("20"),
-                    "Connections of one process to the ledger."));
+                    "Connections of one process to the ledger."),
+            new Setting(
+                    "quarkus.datasource.reactive.cache-prepared-statements",
+                    "`true` or `false`",
+                    new Setting.Need.Default("true"),
+                    "False behind a pooler that mixes sessions."));
     private static final List<Setting> BUS = List.of(
             new Setting(
                     "verigrad.kafka.enabled",
