@@ -239,7 +239,7 @@ public final class VerigradClient {
         return new CallOutcome.Refused(response.statusCode(), reason, detail, Bytes.of(response.body()));
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.substring(0, Math.min(text.length(), 200)).replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

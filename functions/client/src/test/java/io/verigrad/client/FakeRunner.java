@@ -56,6 +56,9 @@ public final class FakeRunner implements AutoCloseable {
     /** Answers paid requests with this status if set. */
     public Optional<Integer> paidStatus = Optional.empty();
 
+    /** Whether it is no runner but any server that speaks x402: it gives no receipt. */
+    public boolean withoutReceipts;
+
     /** What the paid answer really holds. */
     public byte[] answer = ANSWER;
 
@@ -148,7 +151,18 @@ public final class FakeRunner implements AutoCloseable {
         if (!(verification instanceof Verification.Valid)) {
             throw new AssertionError("the client's payment is not valid: " + verification);
         }
-        serve(exchange, body, ExactEvmPayload.parse(payload.payload()).authorization());
+        Eip3009Authorization signed = ExactEvmPayload.parse(payload.payload()).authorization();
+        exchange.getResponseHeaders()
+                .add(
+                        "PAYMENT-RESPONSE",
+                        PaymentHeader.encode(SettleResponse.deferred(
+                                        signed.from(), TestEnclave.CHAIN, io.verigrad.json.Json.tree(Map.of()))
+                                .toJson()));
+        if (withoutReceipts) {
+            send(exchange, 200, answer);
+        } else {
+            serve(exchange, body, signed);
+        }
     }
 
     private void serve(HttpExchange exchange, byte[] body, Eip3009Authorization signed) throws IOException {
@@ -168,12 +182,6 @@ public final class FakeRunner implements AutoCloseable {
                 clientNonce);
         Receipt issued = receipt.apply(TestEnclave.receipt(payment, requestHash, ContentHash.response(ANSWER)));
         exchange.getResponseHeaders().add(ReceiptCodec.HEADER, ReceiptCodec.toHeader(TestEnclave.signed(issued)));
-        exchange.getResponseHeaders()
-                .add(
-                        "PAYMENT-RESPONSE",
-                        PaymentHeader.encode(SettleResponse.deferred(
-                                        signed.from(), TestEnclave.CHAIN, io.verigrad.json.Json.tree(Map.of()))
-                                .toJson()));
         headers.accept(exchange);
         send(exchange, 200, answer);
     }
