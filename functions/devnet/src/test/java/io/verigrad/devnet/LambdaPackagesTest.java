@@ -32,6 +32,7 @@ class LambdaPackagesTest {
     private RawCalls calls;
     private Ledger ledger;
     private Bus bus;
+    private PlayedSecrets secrets;
     private LambdaFunction payment;
     private LambdaFunction verifier;
     private LambdaFunction settlement;
@@ -45,11 +46,18 @@ class LambdaPackagesTest {
         ServiceSettings settings = devnet.settings();
         Path home = settings.options().home();
         Path work = Files.createDirectories(settings.options().state().resolve("lambda"));
-        payment = LambdaFunction.start(home, "functions/payment-fn", work, settings.payment());
+        secrets = new PlayedSecrets();
+        payment = LambdaFunction.start(
+                home,
+                "functions/payment-fn",
+                work,
+                secrets.inPlaceOf(settings.payment(), "quarkus.datasource.password", "verigrad.chain.rpc-url"));
         Map<String, String> partial = new TreeMap<>(settings.verifier());
         partial.put("mp.messaging.incoming.attested-in.enabled", "false");
         partial.put("VERIGRAD_LAMBDA_REPORT", "items");
-        verifier = LambdaFunction.start(home, "verifier-fn", work, partial);
+        String key = "verigrad.verifier.key-file";
+        partial.put(key, Files.readString(Path.of(settings.verifier().get(key))));
+        verifier = LambdaFunction.start(home, "verifier-fn", work, secrets.inPlaceOf(partial, key));
         Map<String, String> clocked = new TreeMap<>(settings.settlement());
         clocked.put("mp.messaging.incoming.appraised-in.enabled", "false");
         clocked.put("verigrad.settlement.tick", "off");
@@ -62,6 +70,9 @@ class LambdaPackagesTest {
             if (function != null) {
                 function.close();
             }
+        }
+        if (secrets != null) {
+            secrets.close();
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.lambda.secrets;
+
+import org.jspecify.annotations.NullMarked;
