@@ -1,6 +1,10 @@
 package io.verigrad.runner.oip;
 
+import inference.v2.ModelInferRequest;
+import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Limits;
+import io.verigrad.runner.api.Problem;
+import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.paid.JobSource;
 import jakarta.inject.Singleton;
@@ -11,6 +15,9 @@ import java.util.regex.Pattern;
 /** The jobs behind requests of the Open Inference Protocol. */
 @Singleton
 final class InferJobs implements JobSource {
+    /** The path of an inference over gRPC. */
+    static final String GRPC = "/inference.GRPCInferenceService/ModelInfer";
+
     private static final Pattern PATH = Pattern.compile("/v2/models/([^/]+)/infer");
 
     private final Models models;
@@ -22,11 +29,24 @@ final class InferJobs implements JobSource {
     }
 
     @Override
-    public Optional<Wanted> find(String path, byte[] body) {
+    public Optional<Wanted> find(String path, byte[] body) throws InvalidRequestException {
+        if (path.equals(GRPC)) {
+            return Optional.of(of(InferMessageReader.parse(body)));
+        }
         Matcher matcher = PATH.matcher(path);
         return matcher.matches()
                 ? models.find(matcher.group(1))
                         .map(model -> new Wanted(model, () -> InferJob.prepare(model, BinaryBody.of(body), limits)))
                 : Optional.empty();
+    }
+
+    /** The job of a message of gRPC. */
+    Wanted of(ModelInferRequest message) throws InvalidRequestException {
+        Model model = models.find(message.getModelName())
+                .filter(found -> message.getModelVersion().isEmpty()
+                        || message.getModelVersion().equals(found.manifest().version()))
+                .orElseThrow(() -> new InvalidRequestException(
+                        Problem.of(404, "model_not_found", "there is no such model in this version here")));
+        return new Wanted(model, () -> InferJob.prepare(model, message, limits));
     }
 }

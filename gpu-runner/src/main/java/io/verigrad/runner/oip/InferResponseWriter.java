@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.verigrad.json.Json;
 import io.verigrad.runner.execution.RunException;
 import io.verigrad.runner.execution.Tensor;
+import io.verigrad.runner.paid.AnswerBody;
 import io.verigrad.runner.store.ModelManifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,10 @@ import java.util.Set;
 /** Writes an inference response (Open Inference Protocol v2, "Inference Response JSON Object"), data flat or after the JSON. */
 final class InferResponseWriter {
     private InferResponseWriter() {}
+
+    static AnswerBody write(ModelManifest manifest, InferRequest request, List<Tensor> outputs) throws RunException {
+        return write(manifest, request.id(), outputs, request.binaryOutputs()).content();
+    }
 
     /**
      * @param binary the outputs whose values follow the JSON
@@ -77,7 +82,8 @@ final class InferResponseWriter {
         json.writeEndObject();
     }
 
-    private static byte[] littleEndian(Tensor tensor) {
+    /** The values of a tensor as bytes. */
+    static byte[] littleEndian(Tensor tensor) {
         ByteBuffer source = tensor.data().duplicate().order(tensor.data().order());
         ByteBuffer target = ByteBuffer.allocate(source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         switch (tensor.datatype().size()) {

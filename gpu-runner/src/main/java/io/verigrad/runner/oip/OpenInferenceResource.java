@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** The Open Inference Protocol v2 over HTTP, in JSON and with binary tensors; only inference is paid. */
 @Path("/v2")
 public class OpenInferenceResource {
-    private static final String PLATFORM = "onnx_onnxv1";
+    static final String PLATFORM = "onnx_onnxv1";
 
     private final Models models;
     private final Catalogue catalogue;
