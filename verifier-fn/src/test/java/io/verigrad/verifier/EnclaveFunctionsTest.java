@@ -2,12 +2,16 @@ package io.verigrad.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.verigrad.attestation.OperatorAssurance;
+import io.verigrad.attestation.ear.ResultTokens;
 import io.verigrad.attestation.software.SoftwareRoot;
 import io.verigrad.crypto.Secp256k1;
 import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.EnclaveRegistration;
 import io.verigrad.value.Address;
@@ -17,9 +21,14 @@ import io.verigrad.verifier.enclave.EnclaveAppraisal;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +38,9 @@ import org.junit.jupiter.api.Test;
 class EnclaveFunctionsTest {
     @TestHTTPResource
     URI base;
+
+    @ConfigProperty(name = "test.result-key")
+    String resultKey;
 
     @Inject
     Bench bench;
@@ -69,6 +81,31 @@ class EnclaveFunctionsTest {
             assertThat(epoch.operator()).isEqualTo(Keys.OPERATOR);
             assertThat(epoch.maxAssurance()).isEqualTo(Assurance.UNATTESTED);
         });
+    }
+
+    @Test
+    void givesItsVerdictAsATokenToo() throws Exception {
+        EnclaveAppraisal affirmed = functions.appraise(bench.enclave(), functions.challenge());
+        Enclave other = new Enclave(bench.root(), Keys.hash("other image").bytes());
+        EnclaveAppraisal refused = functions.appraise(other, functions.challenge());
+
+        assertThat(affirmed.operatorAssurance()).contains(OperatorAssurance.NONE);
+        JsonNode good = claims(affirmed.result().orElseThrow());
+        assertThat(good.at("/submods/cpu0/ear.status").asText()).isEqualTo("warning");
+        assertThat(good.at("/verigrad.registration/enclaveKey").asText())
+                .isEqualTo(Keys.ENCLAVE.address().toString());
+        JsonNode bad = claims(refused.result().orElseThrow());
+        assertThat(bad.at("/submods/cpu0/ear.status").asText()).isEqualTo("contraindicated");
+        assertThat(bad.at("/submods/cpu0/verigrad.violations/0/code").asText()).isEqualTo("measurement_not_allowed");
+        assertThat(bad.has("verigrad.registration")).isFalse();
+    }
+
+    /** The claims of a token that the validator's key signed. */
+    private JsonNode claims(String token) throws Exception {
+        PublicKey key = KeyFactory.getInstance("EC")
+                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(resultKey)));
+        assertThat(ResultTokens.check(token, key, Clock.systemUTC())).isEmpty();
+        return Json.read(Base64.getUrlDecoder().decode(token.split("\\.")[1]), JsonNode.class);
     }
 
     @Test

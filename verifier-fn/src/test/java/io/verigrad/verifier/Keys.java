@@ -5,6 +5,10 @@ import io.verigrad.crypto.Sha256;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 
 /** Everybody in the tests. */
 public final class Keys {
@@ -19,6 +23,19 @@ public final class Keys {
     public static final Address VAULT = key("vault").address();
     public static final Address ASSET = key("asset").address();
     public static final Hash32 MEASUREMENT = hash("measurement");
+
+    /** Signs attestation results; each run has its own. */
+    static final KeyPair RESULT = p256();
+
+    private static KeyPair p256() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private Keys() {}
 

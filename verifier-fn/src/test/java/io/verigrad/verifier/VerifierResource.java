@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,13 @@ public final class VerifierResource implements QuarkusTestResourceLifecycleManag
         String policy = policy(root);
         Files.writeString(policyFile, policy);
         Files.writeString(keyFile, Keys.VALIDATOR.secret().toString());
+        Path resultKeyFile = directory.resolve("result.pem");
+        Files.writeString(
+                resultKeyFile,
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(Keys.RESULT.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
 
         LedgerDatabase ledger = LedgerDatabase.start();
         database = ledger;
@@ -80,6 +88,10 @@ public final class VerifierResource implements QuarkusTestResourceLifecycleManag
                 contracts.inferenceRequests().toString());
         config.put("verigrad.verifier.key-file", keyFile.toString());
         config.put("verigrad.verifier.policy-file", policyFile.toString());
+        config.put("verigrad.verifier.result-key-file", resultKeyFile.toString());
+        config.put(
+                "test.result-key",
+                Base64.getEncoder().encodeToString(Keys.RESULT.getPublic().getEncoded()));
         config.put("verigrad.verifier.epoch-cache", "PT0S");
         config.put("verigrad.verifier.retry-min", "PT0.01S");
         config.put("verigrad.verifier.retry-max", "PT0.05S");

@@ -7,9 +7,14 @@ import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.Signature;
+import java.util.Optional;
 
-/** One validator: its key, the policy it applies and the chain it works for. */
-public record Validator(PrivateKey key, AppraisalPolicy policy, ChainConfig chain) {
+/**
+ * One validator: its key, the policy it applies and the chain it works for.
+ *
+ * @param resultKey signs attestation results as tokens, if it is to make any
+ */
+public record Validator(PrivateKey key, AppraisalPolicy policy, ChainConfig chain, Optional<ResultKey> resultKey) {
     public Address address() {
         return key.address();
     }

@@ -31,10 +31,11 @@ final class ValidatorFiles {
         Optional<PrivateKey> key = key();
         Optional<AppraisalPolicy> policy = policy();
         Optional<ChainConfig> chainConfig = chain();
-        if (key.isEmpty() || policy.isEmpty() || chainConfig.isEmpty()) {
+        Optional<ResultKey> resultKey = resultKey();
+        if (!problems.isEmpty() || key.isEmpty() || policy.isEmpty() || chainConfig.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
-        return new Validator(key.get(), policy.get(), chainConfig.get());
+        return new Validator(key.get(), policy.get(), chainConfig.get(), resultKey);
     }
 
     private Optional<PrivateKey> key() {
@@ -42,6 +43,18 @@ final class ValidatorFiles {
             return Optional.of(KeyFile.read(verifier.keyFile()));
         } catch (IOException e) {
             problems.add("verigrad.verifier.key-file: " + reason(e));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ResultKey> resultKey() {
+        if (verifier.resultKeyFile().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ResultKey.read(verifier.resultKeyFile().get()));
+        } catch (IOException e) {
+            problems.add("verigrad.verifier.result-key-file: " + reason(e));
             return Optional.empty();
         }
     }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What makes this process one validator. */
 @ConfigMapping(prefix = "verigrad.verifier")
@@ -13,6 +14,12 @@ public interface VerifierConfig {
 
     /** The appraisal policy, a YAML file. */
     Path policyFile();
+
+    /**
+     * The file of the key that signs attestation results as tokens (EAR, ES256): PKCS#8 in PEM, on P-256. Without it answers
+     * have none.
+     */
+    Optional<Path> resultKeyFile();
 
     /** The Kafka consumer group. Validators that share a Kafka each have their own. */
     @WithDefault("verigrad-verifier-fn")

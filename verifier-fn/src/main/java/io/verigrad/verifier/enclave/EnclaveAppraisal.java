@@ -1,6 +1,7 @@
 package io.verigrad.verifier.enclave;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.verigrad.attestation.OperatorAssurance;
 import io.verigrad.receipt.EnclaveRegistration;
 import io.verigrad.value.Address;
 import io.verigrad.value.Signature;
@@ -14,6 +15,9 @@ import java.util.Optional;
  * @param details one line for each reason, for people
  * @param registration what the validator signed, for the EnclaveRegistry; present exactly if affirming
  * @param signature the validator's, over {@code registration}
+ * @param operatorAssurance what keeps who can touch the machine from its keys; present exactly if affirming
+ * @param result the same as a token (EAR) for readers without a chain; present if this validator makes such tokens and the
+ *     evidence can be read
  */
 public record EnclaveAppraisal(
         Status status,
@@ -21,7 +25,9 @@ public record EnclaveAppraisal(
         List<String> details,
         Optional<EnclaveRegistration> registration,
         Address validator,
-        Optional<Signature> signature) {
+        Optional<Signature> signature,
+        Optional<OperatorAssurance> operatorAssurance,
+        Optional<String> result) {
     /** The tiers of AR4SI that an enclave can reach. */
     public enum Status {
         @JsonProperty("affirming")

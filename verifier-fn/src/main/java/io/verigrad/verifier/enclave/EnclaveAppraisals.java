@@ -40,6 +40,7 @@ public class EnclaveAppraisals {
     private final CollateralService collateral;
     private final Validator validator;
     private final Clock clock;
+    private final Results tokens;
 
     EnclaveAppraisals(
             VerifiedChain chain,
@@ -52,6 +53,7 @@ public class EnclaveAppraisals {
         this.collateral = collateral;
         this.validator = validator;
         this.clock = clock;
+        this.tokens = new Results(validator, clock);
     }
 
     /** A challenge of the latest block. */
@@ -91,10 +93,13 @@ public class EnclaveAppraisals {
             Gathered gathered = gather(evidence);
             Circumstances circumstances = new Circumstances(
                     gathered.collateral(), Instant.ofEpochSecond(block.get().timestamp()), clock);
-            return switch (appraiser.appraise(evidence, nonce(evidence.blockHash()), operator, circumstances)) {
-                case EnclaveVerdict.Affirming affirming -> affirmed(affirming.registration());
+            Hash32 nonce = nonce(evidence.blockHash());
+            EnclaveVerdict verdict = appraiser.appraise(evidence, nonce, operator, circumstances);
+            Optional<String> result = tokens.of(evidence, verdict, nonce);
+            return switch (verdict) {
+                case EnclaveVerdict.Affirming affirming -> affirmed(affirming, result);
                 case EnclaveVerdict.Contraindicated(List<Violation> violations) ->
-                    contraindicated(violations, gathered.problems());
+                    contraindicated(violations, gathered.problems(), result);
             };
         } catch (EvidenceFormatException e) {
             return refused("evidence_malformed", String.valueOf(e.getMessage()));
@@ -122,18 +127,22 @@ public class EnclaveAppraisals {
                 validator.chain().enclaveRegistry(), validator.chain().chainId(), blockHash);
     }
 
-    private EnclaveAppraisal affirmed(EnclaveRegistration registration) {
+    private EnclaveAppraisal affirmed(EnclaveVerdict.Affirming verdict, Optional<String> result) {
+        EnclaveRegistration registration = verdict.registration();
         return new EnclaveAppraisal(
                 Status.AFFIRMING,
                 List.of(),
                 List.of(),
                 Optional.of(registration),
                 validator.address(),
-                Optional.of(validator.sign(validator.registryDomain(), registration.structHash())));
+                Optional.of(validator.sign(validator.registryDomain(), registration.structHash())),
+                Optional.of(verdict.operatorAssurance()),
+                result);
     }
 
     /** What a vendor did not give is a reason of its own: asked again later, the verdict may be another. */
-    private EnclaveAppraisal contraindicated(List<Violation> violations, List<Gathered.Problem> problems) {
+    private EnclaveAppraisal contraindicated(
+            List<Violation> violations, List<Gathered.Problem> problems, Optional<String> result) {
         return refused(
                 Stream.concat(
                                 violations.stream().map(Violation::code),
@@ -142,15 +151,23 @@ public class EnclaveAppraisals {
                 Stream.concat(
                                 violations.stream().map(Violation::detail),
                                 problems.stream().map(Gathered.Problem::detail))
-                        .toList());
+                        .toList(),
+                result);
     }
 
     private EnclaveAppraisal refused(String reason, String detail) {
-        return refused(List.of(reason), List.of(detail));
+        return refused(List.of(reason), List.of(detail), Optional.empty());
     }
 
-    private EnclaveAppraisal refused(List<String> reasons, List<String> details) {
+    private EnclaveAppraisal refused(List<String> reasons, List<String> details, Optional<String> result) {
         return new EnclaveAppraisal(
-                Status.CONTRAINDICATED, reasons, details, Optional.empty(), validator.address(), Optional.empty());
+                Status.CONTRAINDICATED,
+                reasons,
+                details,
+                Optional.empty(),
+                validator.address(),
+                Optional.empty(),
+                Optional.empty(),
+                result);
     }
 }

@@ -8,8 +8,13 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.verigrad.crypto.PrivateKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +66,35 @@ class ValidatorFilesTest {
                         .anyMatch(line -> line.contains("verigrad.chain.settlement: expected an address"))
                         .anyMatch(line -> line.contains("verigrad.chain.rpc-url: expected an http or https URL")))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hush", "k:ey"));
+    }
+
+    @Test
+    void takesOnlyAKeyOnP256ForResults() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        String good = pem(generator.generateKeyPair());
+        generator.initialize(new ECGenParameterSpec("secp384r1"));
+
+        assertThat(files(KEY, POLICY, resultKey(good)).read().resultKey()).isPresent();
+        assertThat(files(KEY, POLICY, Map.of()).read().resultKey()).isEmpty();
+        for (String bad : List.of(pem(generator.generateKeyPair()), good.substring(0, 80), "hush", "")) {
+            assertThatExceptionOfType(InvalidConfigurationException.class)
+                    .isThrownBy(() -> files(KEY, POLICY, resultKey(bad)).read())
+                    .withMessageContaining("verigrad.verifier.result-key-file: expected a private key on P-256")
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hush"));
+        }
+    }
+
+    private Map<String, String> resultKey(String pem) throws Exception {
+        return Map.of(
+                "verigrad.verifier.result-key-file",
+                Files.writeString(directory.resolve("result.pem"), pem).toString());
+    }
+
+    private static String pem(KeyPair pair) {
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
     }
 
     @Test

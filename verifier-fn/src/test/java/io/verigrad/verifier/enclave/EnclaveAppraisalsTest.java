@@ -140,7 +140,8 @@ class EnclaveAppraisalsTest {
     }
 
     private EnclaveAppraisal appraise(AppraisalPolicy policy, Evidence evidence) throws Exception {
-        Validator validator = new Validator(PrivateKey.parse("0x" + "05".repeat(32)), policy, chain.config());
+        Validator validator =
+                new Validator(PrivateKey.parse("0x" + "05".repeat(32)), policy, chain.config(), Optional.empty());
         return new EnclaveAppraisals(
                         new VerifiedChain(chain),
                         new EnclaveAppraiser(policy, EvidenceFormats.verifiers()),

@@ -81,9 +81,8 @@ public final class EvidenceCheck {
     private EvidenceOutcome refused(
             Evidence evidence, List<Violation> violations, Gathered gathered, Circumstances circumstances)
             throws EvidenceFormatException {
-        boolean lacking = violations.stream()
-                .map(Violation::code)
-                .allMatch(code -> code.endsWith("_missing") || code.endsWith("_stale"));
+        boolean lacking =
+                violations.stream().allMatch(violation -> violation.reason().lacksCollateral());
         if (lacking && !gathered.problems().isEmpty()) {
             return new EvidenceOutcome.Undecided(
                     violations,

@@ -38,4 +38,9 @@ public enum GcpReason implements Reason {
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public boolean lacksCollateral() {
+        return this == TOKEN_KEY_MISSING;
+    }
 }

@@ -54,4 +54,9 @@ public enum NvidiaReason implements Reason {
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public boolean lacksCollateral() {
+        return this == RIM_MISSING || this == TOKEN_KEYS_MISSING;
+    }
 }

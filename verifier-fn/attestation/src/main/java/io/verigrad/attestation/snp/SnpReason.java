@@ -46,4 +46,9 @@ public enum SnpReason implements Reason {
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public boolean lacksCollateral() {
+        return this == ENDORSEMENT_MISSING;
+    }
 }

@@ -58,4 +58,12 @@ public enum TdxReason implements Reason {
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public boolean lacksCollateral() {
+        return this == TCB_INFO_MISSING
+                || this == TCB_INFO_STALE
+                || this == QE_IDENTITY_MISSING
+                || this == QE_IDENTITY_STALE;
+    }
 }

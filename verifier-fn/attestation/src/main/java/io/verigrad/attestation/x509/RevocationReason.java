@@ -18,4 +18,9 @@ public enum RevocationReason implements Reason {
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public boolean lacksCollateral() {
+        return this == REVOCATION_LIST_MISSING || this == REVOCATION_LIST_STALE;
+    }
 }

@@ -16,4 +16,9 @@ public enum StatusReason implements Reason {
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public boolean lacksCollateral() {
+        return this == STATUS_MISSING || this == STATUS_STALE;
+    }
 }
