@@ -74,10 +74,12 @@ async function check(answer, chainId, settlement, path, request, enclaveKey) {
   const receiptId = hashTypedData({ domain, types, primaryType: "Receipt", message: receipt });
   const offerDigest = hashTypedData({ domain, types, primaryType: "Offer", message: offer });
   const recovered = await signer(receiptId, signed.signature);
-  const price =
+  const used =
     BigInt(offer.flatPrice) +
     BigInt(offer.inputUnitPrice) * BigInt(receipt.inputUnits) +
     BigInt(offer.outputUnitPrice) * BigInt(receipt.outputUnits);
+  // Who pays for what was used pays the cap at most.
+  const price = receipt.scheme === CODES.scheme.UPTO && used > BigInt(receipt.cap) ? BigInt(receipt.cap) : used;
 
   const checks = {
     domain:

@@ -81,7 +81,7 @@ class Items {
     private Optional<Item> item(AffirmedPayment affirmed) throws ChainUnavailableException {
         Optional<Address> host = hosts.of(affirmed.payment());
         Scheme scheme = affirmed.payment().authorization().scheme();
-        if (host.isPresent() && scheme == Scheme.EXACT_EIP3009) {
+        if (host.isPresent() && isTakenBySignature(scheme)) {
             return Optional.of(item(affirmed, host.get()));
         }
         LOG.errorf(
@@ -91,6 +91,14 @@ class Items {
                 affirmed.payment().payTo(),
                 host.isEmpty() ? "unknown (see verigrad.settlement.hosts)" : "known");
         return Optional.empty();
+    }
+
+    /** What the payer signed is all that Settlement needs to take the money. */
+    private static boolean isTakenBySignature(Scheme scheme) {
+        return switch (scheme) {
+            case EXACT_EIP3009, EXACT_PERMIT2, UPTO -> true;
+            case CHANNEL, REQUEST -> false;
+        };
     }
 
     private static Item item(AffirmedPayment affirmed, Address host) {

@@ -36,6 +36,19 @@ record PaidCall(NewReservation reservation, SignedReceipt receipt) {
     private static final TypedDataDomain USDC = TypedDataDomain.of("USDC", "2", CHAIN, DevnetContracts.USDC);
     private static final TypeHash TRANSFER = TypeHash.of("TransferWithAuthorization(address from,address to,"
             + "uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)");
+    private static final TypedDataDomain PERMIT2 =
+            new TypedDataDomain("Permit2", Optional.empty(), Anvil.CHAIN_ID, PaymentId.PERMIT2_CONTRACT);
+    private static final Address EXACT_PROXY = Address.parse("0x402085c248EeA27D92E8b30b2C58ed07f9E20001");
+    private static final Address UPTO_PROXY = Address.parse("0x4020A4f3b7b90ccA423B9fabCc0CE57C6C240002");
+    private static final String PERMIT = "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,"
+            + "uint256 nonce,uint256 deadline,Witness witness)TokenPermissions(address token,uint256 amount)";
+    private static final TypeHash PERMISSIONS = TypeHash.of("TokenPermissions(address token,uint256 amount)");
+    private static final TypeHash EXACT_WITNESS = TypeHash.of("Witness(address to,uint256 validAfter)");
+    private static final TypeHash UPTO_WITNESS =
+            TypeHash.of("Witness(address to,address facilitator,uint256 validAfter)");
+    private static final TypeHash EXACT_PERMIT = TypeHash.of(PERMIT + "Witness(address to,uint256 validAfter)");
+    private static final TypeHash UPTO_PERMIT =
+            TypeHash.of(PERMIT + "Witness(address to,address facilitator,uint256 validAfter)");
     private static final TypeHash CANCEL = TypeHash.of("CancelAuthorization(address authorizer,bytes32 nonce)");
     private static final Bytes CANCEL_SELECTOR = Bytes.parse("0x5a049a70");
 
@@ -57,26 +70,52 @@ record PaidCall(NewReservation reservation, SignedReceipt receipt) {
     private static PaidCall of(World world, long price, long time, long validBefore, TokenAmount trusted) {
         String name = "call " + COUNTER.incrementAndGet();
         Hash32 nonce = Keys.hash("nonce of " + name);
-        TokenAmount amount = TokenAmount.of(price);
-        NewReservation reservation = new NewReservation(
-                PaymentId.eip3009(CHAIN, DevnetContracts.USDC, Keys.PAYER.address(), nonce),
+        Authorization authorization = new Authorization(
+                Scheme.EXACT_EIP3009,
+                BigInteger.ZERO,
+                BigInteger.valueOf(validBefore),
+                nonce,
+                authorize(world.vault, price, validBefore, nonce).bytes());
+        NewReservation reservation = reservation(world, name, price, authorization, trusted);
+        return new PaidCall(reservation, receipt(world.domain(), reservation, price, time));
+    }
+
+    /** By Permit2, at a fixed price or for what it used. */
+    static PaidCall byPermit2(World world, Scheme scheme, long cap, long charge) throws Exception {
+        String name = "call " + COUNTER.incrementAndGet();
+        long time = world.chain.latestBlock().timestamp();
+        Hash32 nonce = Keys.hash("nonce of " + name);
+        Authorization authorization = new Authorization(
+                scheme,
+                BigInteger.valueOf(time),
+                BigInteger.valueOf(time + 3600),
+                nonce,
+                permit(world, scheme, cap, time, nonce).bytes());
+        NewReservation reservation = reservation(world, name, cap, authorization, TokenAmount.of(Long.MAX_VALUE));
+        return new PaidCall(reservation, receipt(world.domain(), reservation, charge, time));
+    }
+
+    private static NewReservation reservation(
+            World world, String name, long cap, Authorization authorization, TokenAmount trusted) {
+        return new NewReservation(
+                PaymentId.authorized(
+                                authorization.scheme(),
+                                CHAIN,
+                                DevnetContracts.USDC,
+                                Keys.PAYER.address(),
+                                authorization.nonce())
+                        .orElseThrow(),
                 Keys.hash("request of " + name),
                 Keys.PAYER.address(),
                 DevnetContracts.USDC,
                 world.vault,
                 // Half of them leave it to the settler to find the host.
                 COUNTER.get() % 2 == 0 ? Optional.of(Keys.HOST) : Optional.empty(),
-                amount,
+                TokenAmount.of(cap),
                 Keys.ENCLAVE.address(),
-                new Authorization(
-                        Scheme.EXACT_EIP3009,
-                        BigInteger.ZERO,
-                        BigInteger.valueOf(validBefore),
-                        nonce,
-                        authorize(world.vault, price, validBefore, nonce).bytes()),
-                Instant.ofEpochSecond(validBefore),
+                authorization,
+                Instant.ofEpochSecond(authorization.validBefore().longValueExact()),
                 new Limits(TokenAmount.of(Long.MAX_VALUE), trusted));
-        return new PaidCall(reservation, receipt(world.domain(), reservation, time));
     }
 
     Hash32 paymentId() {
@@ -123,14 +162,33 @@ record PaidCall(NewReservation reservation, SignedReceipt receipt) {
                 .hash()));
     }
 
-    private static SignedReceipt receipt(TypedDataDomain domain, NewReservation reservation, long time) {
+    private static Signature permit(World world, Scheme scheme, long cap, long time, Hash32 nonce) {
+        boolean upto = scheme == Scheme.UPTO;
+        StructEncoder witness =
+                StructEncoder.of(upto ? UPTO_WITNESS : EXACT_WITNESS).address(world.vault);
+        if (upto) {
+            witness.address(world.domain().verifyingContract());
+        }
+        return Keys.PAYER.sign(PERMIT2.digest(StructEncoder.of(upto ? UPTO_PERMIT : EXACT_PERMIT)
+                .bytes32(StructEncoder.of(PERMISSIONS)
+                        .address(DevnetContracts.USDC)
+                        .uint(cap)
+                        .hash())
+                .address(upto ? UPTO_PROXY : EXACT_PROXY)
+                .uint(new BigInteger(1, nonce.toArray()))
+                .uint(time + 3600)
+                .bytes32(witness.uint(time).hash())
+                .hash()));
+    }
+
+    private static SignedReceipt receipt(TypedDataDomain domain, NewReservation reservation, long charge, long time) {
         Hash32 any = Keys.hash("any");
         SignedOffer offer = SignedOffer.sign(
                 new Offer(
                         any,
                         reservation.payTo(),
                         reservation.asset(),
-                        reservation.cap(),
+                        TokenAmount.of(charge),
                         TokenAmount.ZERO,
                         TokenAmount.ZERO,
                         Assurance.UNATTESTED,
@@ -151,12 +209,12 @@ record PaidCall(NewReservation reservation, SignedReceipt receipt) {
                 reservation.asset(),
                 reservation.enclaveKey(),
                 reservation.cap(),
-                reservation.cap(),
+                TokenAmount.of(charge),
                 12,
                 34,
                 COUNTER.get(),
                 time,
-                Scheme.EXACT_EIP3009,
+                reservation.authorization().scheme(),
                 Finish.COMPLETE,
                 Assurance.UNATTESTED);
         return SignedReceipt.sign(receipt, domain, offer, Keys.ENCLAVE);

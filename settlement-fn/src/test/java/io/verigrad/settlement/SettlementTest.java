@@ -37,6 +37,7 @@ import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.ledger.testing.DatabaseResource;
 import io.verigrad.merkle.MerkleTree;
 import io.verigrad.receipt.Appraisal;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
@@ -128,6 +129,40 @@ class SettlementTest {
 
         settleTimes(5);
         assertThat(paid()).as("paid exactly once").isEqualTo(3 * PRICE);
+    }
+
+    @Test
+    void settlesPaymentsByPermit2AndTakesWhatTheirReceiptsCharge() throws Exception {
+        world.allowPermit2();
+        List<PaidCall> calls = List.of(
+                PaidCall.byPermit2(world, Scheme.EXACT_PERMIT2, PRICE, PRICE),
+                PaidCall.byPermit2(world, Scheme.UPTO, PRICE, 2_345),
+                PaidCall.byPermit2(world, Scheme.UPTO, PRICE, PRICE),
+                PaidCall.of(world, PRICE));
+        calls.forEach(this::affirm);
+
+        settleUntilAll(calls, PaymentState.SETTLED);
+
+        assertThat(paid()).isEqualTo(3 * PRICE + 2_345);
+        assertThat(calls.stream().map(call -> payment(call).charge().orElseThrow()))
+                .containsExactlyElementsOf(calls.stream()
+                        .map(call -> call.receipt().receipt().charge())
+                        .toList());
+        settleTimes(5);
+        assertThat(paid()).as("paid exactly once").isEqualTo(3 * PRICE + 2_345);
+    }
+
+    @Test
+    void keepsAPaymentWhoseAllowanceIsGoneUntilItIsThereAgain() throws Exception {
+        world.allowPermit2(0);
+        List<PaidCall> calls = List.of(affirm(PaidCall.byPermit2(world, Scheme.UPTO, PRICE, 100)));
+        settleTimes(5);
+        assertThat(paid()).isZero();
+
+        world.allowPermit2();
+
+        settleUntilAll(calls, PaymentState.SETTLED);
+        assertThat(paid()).isEqualTo(100);
     }
 
     @Test

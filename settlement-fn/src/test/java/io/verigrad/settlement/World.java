@@ -17,6 +17,7 @@ import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.EnclaveRegistration;
+import io.verigrad.receipt.PaymentId;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.ChainId;
@@ -109,6 +110,23 @@ final class World {
         Bytes data = Bytes.concat(
                 mint, StructEncoder.untyped().address(to).uint(amount).encoded());
         send(Keys.STRANGER, DevnetContracts.USDC, data);
+    }
+
+    /** The payer lets Permit2 take all its tokens. */
+    void allowPermit2() throws Exception {
+        allowPermit2(Long.MAX_VALUE);
+    }
+
+    void allowPermit2(long amount) throws Exception {
+        rpc("anvil_setBalance", '"' + Keys.PAYER.address().toString() + "\",\"0xde0b6b3a7640000\"");
+        Bytes approve = Bytes.parse("0x095ea7b3");
+        Bytes data = Bytes.concat(
+                approve,
+                StructEncoder.untyped()
+                        .address(PaymentId.PERMIT2_CONTRACT)
+                        .uint(amount)
+                        .encoded());
+        send(Keys.PAYER, DevnetContracts.USDC, data);
     }
 
     /** Makes blocks. */

@@ -96,7 +96,7 @@ class AttestedEventsTest {
                 }),
                 Map.entry("client_nonce_mismatch", c -> c.clientNonce = Keys.hash("other")),
                 Map.entry("offer_expired", c -> c.offerExpiresAt = c.now - 60),
-                Map.entry("scheme_unsupported", c -> c.scheme = Scheme.CHANNEL),
+                Map.entry("scheme_mismatch", c -> c.scheme = Scheme.CHANNEL),
                 Map.entry("assurance_too_high", c -> c.assurance = Assurance.ATTESTED_RUNTIME),
                 Map.entry("key_unknown", c -> {
                     c.enclave = Keys.OTHER;

@@ -1,33 +1,44 @@
 package io.verigrad.client;
 
+import io.verigrad.receipt.Scheme;
+import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
+import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.ExactEip3009;
 import io.verigrad.x402.PaymentRequirements;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which of a server's offers is taken: the cheapest that the policy allows. */
 sealed interface OfferChoice {
-    record Taken(PaymentRequirements terms) implements OfferChoice {}
+    record Taken(PaymentRequirements terms, Scheme scheme) implements OfferChoice {}
 
     /** None; {@code detail} says for each why not. */
     record None(String detail) implements OfferChoice {}
 
-    static OfferChoice of(List<PaymentRequirements> offers, ChainId chain, ClientPolicy policy) {
+    /**
+     * Chooses.
+     *
+     * @param facilitator the only account that what is used may be signed for
+     */
+    static OfferChoice of(
+            List<PaymentRequirements> offers, ChainId chain, Optional<Address> facilitator, ClientPolicy policy) {
         return offers.stream()
-                .filter(terms -> objection(terms, chain, policy).isEmpty())
+                .filter(terms -> objection(terms, chain, facilitator, policy).isEmpty())
                 .min(Comparator.comparing(PaymentRequirements::amount))
-                .<OfferChoice>map(Taken::new)
+                .<OfferChoice>map(terms -> new Taken(terms, EvmSchemes.of(terms).orElseThrow()))
                 .orElseGet(() -> new None(offers.stream()
-                        .map(terms -> objection(terms, chain, policy))
+                        .map(terms -> objection(terms, chain, facilitator, policy))
                         .collect(Collectors.joining("; "))));
     }
 
-    private static String objection(PaymentRequirements terms, ChainId chain, ClientPolicy policy) {
-        String method = terms.extra("assetTransferMethod").orElse(ExactEip3009.TRANSFER_METHOD);
-        if (!terms.scheme().equals(PaymentRequirements.EXACT) || !method.equals(ExactEip3009.TRANSFER_METHOD)) {
-            return "not scheme exact by EIP-3009";
+    private static String objection(
+            PaymentRequirements terms, ChainId chain, Optional<Address> facilitator, ClientPolicy policy) {
+        Optional<Scheme> scheme = EvmSchemes.of(terms).filter(policy.schemes()::contains);
+        if (scheme.isEmpty()) {
+            return "by none of " + policy.schemes();
         }
         if (!terms.network().equals(chain)) {
             return "on " + terms.network() + ", expected " + chain;
@@ -42,6 +53,21 @@ sealed interface OfferChoice {
             return "to be signed for " + terms.maxTimeoutSeconds() + " s, expected at most "
                     + policy.maxValidity().toSeconds();
         }
-        return ExactEip3009.tokenDomain(terms).isEmpty() ? "names no EIP-712 domain of the token" : "";
+        return switch (scheme.get()) {
+            case EXACT_EIP3009 ->
+                ExactEip3009.tokenDomain(terms).isEmpty() ? "names no EIP-712 domain of the token" : "";
+            case UPTO -> objectionToFacilitator(terms, facilitator);
+            case EXACT_PERMIT2, CHANNEL, REQUEST -> "";
+        };
+    }
+
+    /** Only Settlement is bound to charge what a receipt says; any other account could charge all that was signed. */
+    private static String objectionToFacilitator(PaymentRequirements terms, Optional<Address> facilitator) {
+        String expected = facilitator.map(Address::toString).orElse("");
+        return terms.extra("facilitatorAddress")
+                        .filter(expected::equalsIgnoreCase)
+                        .isPresent()
+                ? ""
+                : "names another facilitator than the Settlement contract " + expected;
     }
 }

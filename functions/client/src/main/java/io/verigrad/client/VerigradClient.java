@@ -9,9 +9,9 @@ import io.verigrad.client.registry.EnclaveRegistryReader;
 import io.verigrad.client.sealed.SealedTransport;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.receipt.ContentHash;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
-import io.verigrad.x402.Eip3009Signer;
 import io.verigrad.x402.PaymentFormatException;
 import io.verigrad.x402.PaymentHeader;
 import io.verigrad.x402.PaymentPayload;
@@ -46,7 +46,7 @@ public final class VerigradClient {
     private final PrivateKey payer;
     private final RandomGenerator random;
     private final Clock clock;
-    private final Eip3009Signer signer;
+    private final PaymentSigner signer;
     private final AnswerCheck check;
     private final Optional<AttestedKeys> attested;
 
@@ -82,7 +82,7 @@ public final class VerigradClient {
         this.random = random;
         this.clock = clock;
         this.attested = attested;
-        this.signer = new Eip3009Signer(payer, clock);
+        this.signer = new PaymentSigner(payer, clock);
         this.check = new AnswerCheck(
                 new ReceiptVerifier(network.domain(), policy.minAssurance(), clock),
                 network.registry()
@@ -141,11 +141,12 @@ public final class VerigradClient {
         } catch (PaymentFormatException e) {
             return refused(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
         }
-        return switch (OfferChoice.of(required.accepts(), network.chainId(), policy)) {
+        return switch (OfferChoice.of(
+                required.accepts(), network.chainId(), Optional.of(network.settlement()), policy)) {
             case OfferChoice.None(String detail) -> refused(quote, CallOutcome.Reason.NO_ACCEPTABLE_OFFER, detail);
-            case OfferChoice.Taken(PaymentRequirements terms) -> {
+            case OfferChoice.Taken(PaymentRequirements terms, Scheme scheme) -> {
                 watcher.accept(new CallStep.PaymentRequired(terms));
-                yield pay(target, json, requestHash, required, terms, watcher);
+                yield pay(target, json, requestHash, required, terms, scheme, watcher);
             }
         };
     }
@@ -156,16 +157,13 @@ public final class VerigradClient {
             Hash32 requestHash,
             PaymentRequired required,
             PaymentRequirements terms,
+            Scheme scheme,
             Consumer<CallStep> watcher) {
         Hash32 clientNonce = freshNonce();
         Hash32 nonce = ContentHash.boundNonce(requestHash, clientNonce);
-        Payment payment = new Payment(
-                terms.network(), payer.address(), terms.payTo(), terms.asset(), terms.amount(), nonce, clientNonce);
-        PaymentPayload payload = PaymentPayload.v2(
-                terms,
-                Optional.of(required.resource()),
-                signer.pay(terms, Optional.empty(), nonce).payload(),
-                required.extensions());
+        PaymentSigner.Signed signed = signer.sign(required, terms, scheme, nonce, clientNonce);
+        Payment payment = signed.payment();
+        PaymentPayload payload = signed.payload();
         watcher.accept(new CallStep.PaymentSigned(payment));
         HttpResponse<byte[]> answer;
         try {

@@ -2,6 +2,7 @@ package io.verigrad.client;
 
 import io.verigrad.client.http.Transport;
 import io.verigrad.crypto.PrivateKey;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,7 +43,7 @@ public final class X402Client {
     public X402Client(
             ChainId chain, ClientPolicy policy, Transport http, PrivateKey payer, RandomGenerator random, Clock clock) {
         this.chain = chain;
-        this.policy = policy;
+        this.policy = policy.withSchemes(Set.of(Scheme.EXACT_EIP3009));
         this.http = http;
         this.random = random;
         this.signer = new Eip3009Signer(payer, clock);
@@ -64,9 +66,9 @@ public final class X402Client {
         } catch (PaymentFormatException e) {
             return refused(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
         }
-        return switch (OfferChoice.of(required.accepts(), chain, policy)) {
+        return switch (OfferChoice.of(required.accepts(), chain, Optional.empty(), policy)) {
             case OfferChoice.None(String detail) -> refused(quote, CallOutcome.Reason.NO_ACCEPTABLE_OFFER, detail);
-            case OfferChoice.Taken(PaymentRequirements terms) -> pay(target, json, required, terms);
+            case OfferChoice.Taken(PaymentRequirements terms, Scheme _) -> pay(target, json, required, terms);
         };
     }
 

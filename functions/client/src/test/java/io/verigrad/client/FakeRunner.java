@@ -7,10 +7,9 @@ import io.verigrad.client.receipt.Payment;
 import io.verigrad.client.receipt.ReceiptCodec;
 import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Hash32;
-import io.verigrad.x402.Eip3009Authorization;
 import io.verigrad.x402.EvmSchemes;
-import io.verigrad.x402.ExactEvmPayload;
 import io.verigrad.x402.OfferMatcher;
 import io.verigrad.x402.PaymentFormatException;
 import io.verigrad.x402.PaymentHeader;
@@ -20,6 +19,7 @@ import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.ProtocolVersion;
 import io.verigrad.x402.ResourceInfo;
 import io.verigrad.x402.SettleResponse;
+import io.verigrad.x402.SignedPayment;
 import io.verigrad.x402.Verification;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -94,6 +94,27 @@ public final class FakeRunner implements AutoCloseable {
                 Map.of("name", "USDC", "version", "2"));
     }
 
+    /** By Permit2; {@code facilitator} is who may take the money of {@code upto}. */
+    public static PaymentRequirements permit2Terms(
+            String scheme, String amount, io.verigrad.value.Address facilitator) {
+        return PaymentRequirements.of(
+                scheme,
+                TestEnclave.CHAIN,
+                io.verigrad.value.TokenAmount.parse(amount),
+                TestEnclave.USDC,
+                TestEnclave.VAULT,
+                3600,
+                Map.of(
+                        "name",
+                        "USDC",
+                        "version",
+                        "2",
+                        "assetTransferMethod",
+                        "permit2",
+                        "facilitatorAddress",
+                        facilitator.toString()));
+    }
+
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -138,8 +159,8 @@ public final class FakeRunner implements AutoCloseable {
         }
         PaymentPayload payload = PaymentHeader.payment(ProtocolVersion.V2, header);
         PaymentRequirements terms = OfferMatcher.match(offers, payload).orElseThrow();
-        Verification verification =
-                EvmSchemes.verify(payload, terms, facilitator -> false, TestEnclave.CLOCK, Duration.ofSeconds(1800));
+        Verification verification = EvmSchemes.verify(
+                payload, terms, TestEnclave.SETTLEMENT::equals, TestEnclave.CLOCK, Duration.ofSeconds(1800));
         if (paidStatus.isPresent()) {
             if (paidStatus.get() == 402) {
                 refuse(exchange, required.withError("insufficient_funds"));
@@ -148,24 +169,24 @@ public final class FakeRunner implements AutoCloseable {
             }
             return;
         }
-        if (!(verification instanceof Verification.Valid)) {
+        if (!(verification instanceof Verification.Valid valid)) {
             throw new AssertionError("the client's payment is not valid: " + verification);
         }
-        Eip3009Authorization signed = ExactEvmPayload.parse(payload.payload()).authorization();
+        SignedPayment signed = valid.payment();
         exchange.getResponseHeaders()
                 .add(
                         "PAYMENT-RESPONSE",
                         PaymentHeader.encode(SettleResponse.deferred(
-                                        signed.from(), TestEnclave.CHAIN, io.verigrad.json.Json.tree(Map.of()))
+                                        signed.payer(), TestEnclave.CHAIN, io.verigrad.json.Json.tree(Map.of()))
                                 .toJson()));
         if (withoutReceipts) {
             send(exchange, 200, answer);
         } else {
-            serve(exchange, body, signed);
+            serve(exchange, body, EvmSchemes.of(terms).orElseThrow(), signed);
         }
     }
 
-    private void serve(HttpExchange exchange, byte[] body, Eip3009Authorization signed) throws IOException {
+    private void serve(HttpExchange exchange, byte[] body, Scheme scheme, SignedPayment signed) throws IOException {
         Hash32 requestHash =
                 ContentHash.request("POST", exchange.getRequestURI().getRawPath(), body);
         Hash32 clientNonce = Hash32.parse(exchange.getRequestHeaders().getFirst(VerigradClient.CLIENT_NONCE));
@@ -173,11 +194,12 @@ public final class FakeRunner implements AutoCloseable {
             throw new AssertionError("the client's nonce is not bound to its request");
         }
         Payment payment = new Payment(
+                scheme,
                 TestEnclave.CHAIN,
-                signed.from(),
-                signed.to(),
+                signed.payer(),
+                signed.payee(),
                 TestEnclave.USDC,
-                signed.value(),
+                signed.amount(),
                 signed.nonce(),
                 clientNonce);
         Receipt issued = receipt.apply(TestEnclave.receipt(payment, requestHash, ContentHash.response(ANSWER)));

@@ -47,6 +47,7 @@ public final class TestEnclave {
     public static Payment payment(Hash32 requestHash) {
         Hash32 clientNonce = hash("client nonce");
         return new Payment(
+                Scheme.EXACT_EIP3009,
                 CHAIN,
                 PAYER.address(),
                 VAULT,
@@ -83,12 +84,14 @@ public final class TestEnclave {
                 payment.asset(),
                 ENCLAVE.address(),
                 payment.value(),
-                payment.value(),
+                payment.scheme() == Scheme.UPTO
+                        ? offer().charge(Scheme.UPTO, payment.value(), 10, 384)
+                        : payment.value(),
                 10,
                 384,
                 1,
                 NOW,
-                Scheme.EXACT_EIP3009,
+                payment.scheme(),
                 Finish.COMPLETE,
                 Assurance.UNATTESTED);
     }

@@ -14,6 +14,7 @@ import io.verigrad.client.receipt.ReceiptCodec;
 import io.verigrad.client.receipt.Violation;
 import io.verigrad.client.receipt.ViolationCode;
 import io.verigrad.receipt.Assurance;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.TokenAmount;
 import java.net.URI;
@@ -88,6 +89,49 @@ class VerigradClientTest {
                             CallOutcome.Unconfirmed.class,
                             unconfirmed -> assertThat(unconfirmed.problem()).isEqualTo("eth_chainId: HTTP status 503"));
         }
+    }
+
+    @Test
+    void paysByPermit2WhereItsPolicySaysSo() {
+        runner.offers =
+                List.of(FakeRunner.terms("1000"), FakeRunner.permit2Terms("exact", "1000", TestEnclave.SETTLEMENT));
+
+        assertThat(client(POLICY.withSchemes(Set.of(Scheme.EXACT_PERMIT2)), TestEnclave.NETWORK)
+                        .post(runner.target(), REQUEST))
+                .isInstanceOfSatisfying(
+                        Answered.class,
+                        answered -> assertThat(answered.receipt().receipt().scheme())
+                                .isEqualTo(Scheme.EXACT_PERMIT2));
+    }
+
+    @Test
+    void paysForWhatItUsesAndNoMore() {
+        ClientPolicy upto =
+                ClientPolicy.of(Set.of(TestEnclave.USDC), TokenAmount.of(5_000)).withSchemes(Set.of(Scheme.UPTO));
+        runner.offers = List.of(FakeRunner.permit2Terms("upto", "5000", TestEnclave.SETTLEMENT));
+
+        assertThat(client(upto, TestEnclave.NETWORK).post(runner.target(), REQUEST))
+                .isInstanceOfSatisfying(
+                        Answered.class,
+                        answered -> assertThat(answered.receipt().receipt().charge())
+                                .isEqualTo(TokenAmount.of(1_000)));
+
+        runner.receipt = receipt -> changed(receipt, json -> json.put("charge", "1001"));
+        assertThat(codes(client(upto, TestEnclave.NETWORK).post(runner.target(), REQUEST)))
+                .containsExactly(ViolationCode.CHARGE_NOT_OFFERED);
+    }
+
+    @Test
+    void signsForNoFacilitatorButSettlement() {
+        runner.offers = List.of(FakeRunner.permit2Terms("upto", "1000", TestEnclave.VAULT));
+
+        assertThat(client(POLICY.withSchemes(Set.of(Scheme.UPTO)), TestEnclave.NETWORK)
+                        .post(runner.target(), REQUEST))
+                .isInstanceOfSatisfying(CallOutcome.Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(CallOutcome.Reason.NO_ACCEPTABLE_OFFER);
+                    assertThat(refused.detail()).contains("another facilitator");
+                });
+        assertThat(runner.statuses()).containsExactly(402);
     }
 
     @Test

@@ -89,6 +89,8 @@ record ServiceSettings(
         properties.put("verigrad.runner.models.all-minilm-l6-v2.price", "1000");
         properties.put("verigrad.runner.models.iris.price", "250");
         properties.put("verigrad.runner.models.tiny-decoder.price", "500");
+        properties.put("verigrad.runner.models.tiny-decoder.input-unit-price", "1");
+        properties.put("verigrad.runner.models.tiny-decoder.output-unit-price", "2");
         properties.put("verigrad.runner.upstreams.local.url", upstream.toString());
         properties.put("verigrad.runner.upstreams.local.allow-private", "true");
         properties.put("verigrad.runner.upstreams.local.models.closed.price", "750");

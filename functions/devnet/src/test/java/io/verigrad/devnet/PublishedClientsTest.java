@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.client.receipt.ReceiptCodec;
 import io.verigrad.json.Json;
+import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.TokenAmount;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,7 +45,7 @@ class PublishedClientsTest {
 
         String answer = pay(script);
 
-        assertThat(check(answer, BODY)).isZero();
+        assertThat(check(answer, EMBEDDINGS, BODY)).isZero();
         SignedReceipt receipt = receipt(answer);
         assertThat(new Ledger(devnet).awaitFinal(receipt.receipt().paymentId()).state())
                 .isEqualTo("SETTLED");
@@ -51,29 +54,54 @@ class PublishedClientsTest {
     }
 
     @Test
+    void paysByPermit2() throws Exception {
+        assertThat(charged(EMBEDDINGS, BODY, "exact")).isEqualTo(TokenAmount.of(1_000));
+    }
+
+    @Test
+    void paysForWhatItUses() throws Exception {
+        String chat = "{\"model\":\"tiny-decoder\",\"max_completion_tokens\":8,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}";
+
+        assertThat(charged("/v1/chat/completions", chat, "upto")).isBetween(TokenAmount.of(3), TokenAmount.of(499));
+    }
+
+    /** What a call by Permit2 cost, which receipt, ledger and chain agree on. */
+    private TokenAmount charged(String path, String body, String scheme) throws Exception {
+        Ledger ledger = new Ledger(devnet);
+        TokenAmount before = ledger.balanceAtRest(Accounts.OTHER_PAYER.address());
+
+        String answer = pay("pay-permit2.mjs", path, body, devnet.rpcUrl().toString(), scheme);
+
+        assertThat(check(answer, path, body)).isZero();
+        Receipt receipt = receipt(answer).receipt();
+        assertThat(ledger.awaitFinal(receipt.paymentId()).state()).isEqualTo("SETTLED");
+        assertThat(before.minus(ledger.balance(Accounts.OTHER_PAYER.address()))).isEqualTo(receipt.charge());
+        return receipt.charge();
+    }
+
+    @Test
     void theCheckerRefusesAnAnswerThatWasChanged() throws Exception {
         String answer = pay("pay-v2.mjs");
         String otherBody = BODY.replace("client of others", "nobody at all");
 
-        assertThat(check(answer, BODY)).isZero();
-        assertThat(check(answer, otherBody)).isNotZero();
+        assertThat(check(answer, EMBEDDINGS, BODY)).isZero();
+        assertThat(check(answer, EMBEDDINGS, otherBody)).isNotZero();
         // The next test compares balances.
         new Ledger(devnet).awaitFinal(receipt(answer).receipt().paymentId());
     }
 
     private String pay(String script) throws Exception {
+        return pay(script, EMBEDDINGS, BODY);
+    }
+
+    private String pay(String script, String path, String body, String... more) throws Exception {
         Path key = Directories.writeSecret(
                 directory.resolve("key"), Accounts.OTHER_PAYER.secret().toString());
-        String answer = NodeScripts.run(
-                        directory,
-                        "x402-clients",
-                        "",
-                        "node",
-                        script,
-                        devnet.runner().url().toString(),
-                        EMBEDDINGS,
-                        BODY,
-                        "@" + key)
+        List<String> command =
+                new ArrayList<>(List.of("node", script, devnet.runner().url().toString(), path, body, "@" + key));
+        command.addAll(List.of(more));
+        String answer = NodeScripts.run(directory, "x402-clients", "", command.toArray(String[]::new))
                 .output();
         JsonNode paid = Json.mapper().readTree(answer);
         assertThat(paid.get("status").asInt()).as(answer).isEqualTo(200);
@@ -85,7 +113,7 @@ class PublishedClientsTest {
                 Json.mapper().readTree(answer).get("receipt").asText());
     }
 
-    private int check(String answer, String body) throws Exception {
+    private int check(String answer, String path, String body) throws Exception {
         return NodeScripts.run(
                         directory,
                         "x402-clients",
@@ -94,7 +122,7 @@ class PublishedClientsTest {
                         "check-receipt.mjs",
                         "84532",
                         devnet.contracts().settlement().toString(),
-                        EMBEDDINGS,
+                        path,
                         body)
                 .status();
     }

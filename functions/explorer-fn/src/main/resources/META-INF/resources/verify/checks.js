@@ -78,6 +78,12 @@ function checkPrice({ receipt, offer }) {
     BigInt(offer.offer.inputUnitPrice) * BigInt(receipt.inputUnits) +
     BigInt(offer.offer.outputUnitPrice) * BigInt(receipt.outputUnits);
   if (BigInt(receipt.charge) > BigInt(receipt.cap)) return failed("it charges more than was authorised");
+  // Who pays for what was used pays the cap at most.
+  if (receipt.scheme === "UPTO" && price > BigInt(receipt.cap)) {
+    return BigInt(receipt.charge) === BigInt(receipt.cap)
+      ? passed(`${receipt.cap} atomic units, the most that was authorised; the offer says ${price}`)
+      : failed(`it charges ${receipt.charge}, expected ${receipt.cap}`);
+  }
   return BigInt(receipt.charge) === price
     ? passed(`${price} atomic units, as the offer says`)
     : failed(`it charges ${receipt.charge}, the offer says ${price}`);

@@ -39,6 +39,15 @@ public record Offer(
         return flatPrice.plus(inputUnitPrice.times(inputUnits)).plus(outputUnitPrice.times(outputUnits));
     }
 
+    /**
+     * What a call of this many units is charged. Who pays for what was used pays the cap at most, however much that was;
+     * every other scheme pays the price or is not charged at all.
+     */
+    public TokenAmount charge(Scheme scheme, TokenAmount cap, long inputUnits, long outputUnits) {
+        TokenAmount price = price(inputUnits, outputUnits);
+        return scheme == Scheme.UPTO && price.compareTo(cap) > 0 ? cap : price;
+    }
+
     public Hash32 structHash() {
         return StructEncoder.of(TYPE)
                 .bytes32(modelDigest)

@@ -6,6 +6,7 @@ import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.math.BigInteger;
+import java.util.Optional;
 
 /**
  * Names one payment by what the chain burns when it is spent: never by its signature, which is malleable, nor by its
@@ -17,7 +18,24 @@ public final class PaymentId {
     private static final int CHANNEL = 3;
     private static final int REQUEST = 4;
 
+    /** Uniswap's Permit2, at the same address on every chain. */
+    public static final Address PERMIT2_CONTRACT = Address.parse("0x000000000022D473030F116dDEE9F6B43aC78BA3");
+
     private PaymentId() {}
+
+    /**
+     * A payment that its payer authorised by signing a nonce; empty for a scheme that has no nonces.
+     *
+     * @param nonce of Permit2 as 32 bytes
+     */
+    public static Optional<Hash32> authorized(Scheme scheme, ChainId chain, Address token, Address from, Hash32 nonce) {
+        return switch (scheme) {
+            case EXACT_EIP3009 -> Optional.of(eip3009(chain, token, from, nonce));
+            case EXACT_PERMIT2, UPTO ->
+                Optional.of(permit2(chain, PERMIT2_CONTRACT, from, new BigInteger(1, nonce.toArray())));
+            case CHANNEL, REQUEST -> Optional.empty();
+        };
+    }
 
     /** An EIP-3009 authorization; {@code token} is the contract that keeps the nonce. */
     public static Hash32 eip3009(ChainId chain, Address token, Address from, Hash32 nonce) {

@@ -27,7 +27,9 @@ public final class OfferMatcher {
         Optional<PaymentRequirements> accepted = payment.accepted();
         if (accepted.isPresent()) {
             return offers.stream()
-                    .filter(offer -> isAccepted(offer.toJson(), accepted.get().toJson()))
+                    // An offer by EIP-3009 holds less than one by Permit2, and is not what a payer by Permit2 accepted.
+                    .filter(offer -> EvmSchemes.of(offer).equals(EvmSchemes.of(accepted.get()))
+                            && isAccepted(offer.toJson(), accepted.get().toJson()))
                     .findFirst();
         }
         List<PaymentRequirements> candidates = offers.stream()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.verigrad.receipt.Scheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,11 +78,18 @@ public record PaymentRequired(
         return json;
     }
 
-    /** The body of version 1; it holds those offers whose chain version 1 can name. */
+    /**
+     * The body of version 1; it holds those offers whose chain version 1 can name and that are by EIP-3009: its clients
+     * know nothing else, and read none of several offers if one of them is unknown.
+     */
     public JsonNode toV1Json() {
         ObjectNode json = WireJson.object().put("x402Version", 1).put("error", error.orElse("Payment required"));
         ArrayNode array = json.putArray("accepts");
-        accepts.forEach(terms -> terms.toV1Json(resource).ifPresent(array::add));
+        accepts.stream()
+                .filter(terms -> EvmSchemes.of(terms)
+                        .filter(Scheme.EXACT_EIP3009::equals)
+                        .isPresent())
+                .forEach(terms -> terms.toV1Json(resource).ifPresent(array::add));
         return json;
     }
 }

@@ -1,6 +1,7 @@
 package io.verigrad.x402;
 
 import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.receipt.PaymentId;
 import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /** Uniswap's Permit2 and x402's proxies of it, which are at the same address on every chain (x402, {@code scheme_exact_evm}). */
 public final class Permit2 {
     /** Keeps the nonces, and is what payers approve their tokens to. */
-    public static final Address CONTRACT = Address.parse("0x000000000022D473030F116dDEE9F6B43aC78BA3");
+    public static final Address CONTRACT = PaymentId.PERMIT2_CONTRACT;
 
     /** Takes exactly what was signed. */
     public static final Address EXACT_PROXY = Address.parse("0x402085c248EeA27D92E8b30b2C58ed07f9E20001");

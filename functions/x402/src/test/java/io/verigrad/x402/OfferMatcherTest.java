@@ -4,7 +4,10 @@ import static io.verigrad.x402.Samples.OFFER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.verigrad.value.TokenAmount;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,25 @@ class OfferMatcherTest {
         PaymentPayload payment = PaymentPayload.parse(Samples.paymentWith(pointer.strip(), json.strip()));
 
         assertThat(OfferMatcher.match(List.of(OTHER, OFFER), payment)).isEmpty();
+    }
+
+    @Test
+    void tellsOffersApartThatDifferInTheirTransferMethod() {
+        PaymentRequirements byPermit2 = PaymentRequirements.of(
+                "exact",
+                OFFER.network(),
+                OFFER.amount(),
+                OFFER.asset(),
+                OFFER.payTo(),
+                OFFER.maxTimeoutSeconds(),
+                Map.of("name", "USDC", "version", "2", "assetTransferMethod", "permit2"));
+        PaymentPayload payment =
+                new Permit2Signer(Samples.PAYER, Samples.CLOCK).pay(byPermit2, Optional.empty(), BigInteger.ONE);
+
+        assertThat(OfferMatcher.match(List.of(OFFER, byPermit2), payment)).contains(byPermit2);
+        assertThat(OfferMatcher.match(List.of(OFFER), payment)).isEmpty();
+        assertThat(OfferMatcher.match(List.of(byPermit2, OFFER), Samples.payment()))
+                .contains(OFFER);
     }
 
     @Test

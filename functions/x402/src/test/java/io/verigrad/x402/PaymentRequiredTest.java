@@ -66,6 +66,25 @@ class PaymentRequiredTest {
     }
 
     @Test
+    void showsVersionOneNothingButEip3009() {
+        PaymentRequirements upto = PaymentRequirements.of(
+                "upto",
+                Samples.OFFER.network(),
+                Samples.OFFER.amount(),
+                Samples.USDC,
+                Samples.PAYEE,
+                60,
+                Map.of("facilitatorAddress", Samples.PAYEE.toString()));
+
+        assertThat(PaymentRequired.of(Samples.RESOURCE, List.of(upto, Samples.OFFER))
+                        .toV1Json()
+                        .path("accepts"))
+                .singleElement()
+                .extracting(terms -> terms.path("scheme").asText())
+                .isEqualTo("exact");
+    }
+
+    @Test
     void hasNoVersionOneOnChainsThatItCannotName() {
         PaymentRequirements devnet = PaymentRequirements.of(
                 "exact",

@@ -99,9 +99,17 @@ public interface RunnerConfig {
 
     /** One model. */
     interface ModelConfig {
-        /** What a call costs, in atomic units of the asset. */
+        /** What a call costs, in atomic units of the asset; with {@code upto} the most that it costs. */
         @WithConverter(TokenAmountConverter.class)
         TokenAmount price();
+
+        /** What a token or element that is read costs who pays by {@code upto}. Without unit prices that is the price. */
+        @WithConverter(TokenAmountConverter.class)
+        Optional<TokenAmount> inputUnitPrice();
+
+        /** What a token or element that is made costs who pays by {@code upto}. */
+        @WithConverter(TokenAmountConverter.class)
+        Optional<TokenAmount> outputUnitPrice();
     }
 
     /** An upstream of OpenAI's API. */
@@ -133,9 +141,17 @@ public interface RunnerConfig {
 
     /** One model of an upstream. */
     interface UpstreamModelConfig {
-        /** What a call costs, in atomic units of the asset. */
+        /** What a call costs, in atomic units of the asset; with {@code upto} the most that it costs. */
         @WithConverter(TokenAmountConverter.class)
         TokenAmount price();
+
+        /** What a token or element that is read costs who pays by {@code upto}. Without unit prices that is the price. */
+        @WithConverter(TokenAmountConverter.class)
+        Optional<TokenAmount> inputUnitPrice();
+
+        /** What a token or element that is made costs who pays by {@code upto}. */
+        @WithConverter(TokenAmountConverter.class)
+        Optional<TokenAmount> outputUnitPrice();
 
         /** What the upstream calls it, where that is another name. */
         Optional<String> upstreamModel();

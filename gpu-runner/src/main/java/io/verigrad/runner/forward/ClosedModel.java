@@ -4,8 +4,8 @@ import io.verigrad.receipt.Assurance;
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.paid.Job;
+import io.verigrad.runner.paid.Price;
 import io.verigrad.runner.paid.Product;
-import io.verigrad.value.TokenAmount;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class ClosedModel {
     private final String name;
     private final String upstreamModel;
-    private final TokenAmount price;
+    private final Price price;
     private final UpstreamClient client;
     private final AtomicReference<@Nullable UpstreamIdentity> identity = new AtomicReference<>();
 
     /**
      * @param name what consumers call it
      * @param upstreamModel what the upstream calls it
-     * @param price of one call, in atomic units
      */
-    ClosedModel(String name, String upstreamModel, TokenAmount price, UpstreamClient client) {
+    ClosedModel(String name, String upstreamModel, Price price, UpstreamClient client) {
         this.name = name;
         this.upstreamModel = upstreamModel;
         this.price = price;
@@ -50,8 +49,7 @@ public final class ClosedModel {
         return upstreamModel;
     }
 
-    /** Of one call, in atomic units. */
-    public TokenAmount price() {
+    public Price price() {
         return price;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.runner.config.RunnerConfig;
+import io.verigrad.runner.paid.Price;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,8 +39,9 @@ public final class ClosedModels implements AutoCloseable {
             UpstreamClient client = new UpstreamClient(vertx, upstream(name, config));
             clients.add(client);
             config.models().forEach((model, settings) -> {
+                Price price = Price.of(settings.price(), settings.inputUnitPrice(), settings.outputUnitPrice());
                 ClosedModel closed =
-                        new ClosedModel(model, settings.upstreamModel().orElse(model), settings.price(), client);
+                        new ClosedModel(model, settings.upstreamModel().orElse(model), price, client);
                 if (taken.contains(model) || models.put(model, closed) != null) {
                     throw new IllegalStateException("there are two models of the name " + model);
                 }

@@ -9,6 +9,7 @@ import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.forward.ClosedModel;
 import io.verigrad.runner.forward.ClosedModels;
 import io.verigrad.runner.paid.Catalogue;
+import io.verigrad.runner.paid.Price;
 import io.verigrad.runner.web.PaidEdge;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -58,11 +59,10 @@ public class ModelsResource {
         ObjectNode json = Json.mapper().createObjectNode();
         // The time of creation is not known: a manifest has none.
         json.put("id", model.name()).put("object", "model").put("created", 0).put("owned_by", "verigrad");
-        json.putObject("verigrad")
+        priced(json.putObject("verigrad"), catalogue.product(model).price())
                 .put("modelDigest", model.digest().toString())
                 .put("version", model.manifest().version())
                 .put("task", model.manifest().task().name())
-                .put("price", catalogue.product(model).price().toString())
                 .put("numericsClass", model.numericsClass())
                 .put("licence", model.manifest().licence())
                 .put("card", model.manifest().card());
@@ -72,10 +72,16 @@ public class ModelsResource {
     private static ObjectNode describe(ClosedModel model) {
         ObjectNode json = Json.mapper().createObjectNode();
         json.put("id", model.name()).put("object", "model").put("created", 0).put("owned_by", model.host());
-        json.putObject("verigrad")
+        priced(json.putObject("verigrad"), model.price())
                 .put("task", "forwarded")
-                .put("price", model.price().toString())
                 .put("upstreamModel", model.upstreamModel());
         return json;
+    }
+
+    /** The most that a call costs, and what it costs who pays for what is used. */
+    private static ObjectNode priced(ObjectNode json, Price price) {
+        return json.put("price", price.call().toString())
+                .put("inputUnitPrice", price.inputUnit().toString())
+                .put("outputUnitPrice", price.outputUnit().toString());
     }
 }

@@ -3,6 +3,7 @@ package io.verigrad.runner.paid;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Hash32;
 import io.verigrad.x402.PaymentHeader;
@@ -60,7 +61,8 @@ final class Headers {
                 Optional.of(payment.payer()),
                 transaction,
                 payment.terms().network(),
-                Optional.empty(),
+                // What was signed need not be what is taken.
+                payment.scheme() == Scheme.UPTO ? Optional.of(receipt.receipt().charge()) : Optional.empty(),
                 Optional.of(extensions));
     }
 }

@@ -2,15 +2,18 @@ package io.verigrad.runner.paid;
 
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Offer;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedOffer;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import io.verigrad.x402.PaymentRequired;
 import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.Permit2;
 import io.verigrad.x402.ResourceInfo;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +25,10 @@ public final class Offers {
     private final Enclave enclave;
     private final Terms terms;
     private final Clock clock;
-    private final Map<Hash32, SignedOffer> signed = new ConcurrentHashMap<>();
+    private final Map<Sold, SignedOffer> signed = new ConcurrentHashMap<>();
+
+    /** A model, by the call or by what it uses. */
+    private record Sold(Hash32 modelDigest, boolean byUse) {}
 
     public Offers(Enclave enclave, Terms terms, Clock clock) {
         this.enclave = enclave;
@@ -30,16 +36,35 @@ public final class Offers {
         this.clock = clock;
     }
 
-    /** The ways to pay for a product. */
+    /** The ways to pay for a product; the one that every client knows comes first. */
     List<PaymentRequirements> requirements(Product product) {
-        return List.of(PaymentRequirements.of(
-                PaymentRequirements.EXACT,
+        return List.of(
+                requirements(product, PaymentRequirements.EXACT, Map.of()),
+                requirements(
+                        product, PaymentRequirements.EXACT, Map.of("assetTransferMethod", Permit2.TRANSFER_METHOD)),
+                requirements(
+                        product,
+                        PaymentRequirements.UPTO,
+                        Map.of(
+                                "assetTransferMethod",
+                                Permit2.TRANSFER_METHOD,
+                                // It takes what the receipt says, and nobody else can take anything.
+                                "facilitatorAddress",
+                                enclave.domain().verifyingContract().toString())));
+    }
+
+    private PaymentRequirements requirements(Product product, String scheme, Map<String, String> method) {
+        Map<String, String> extra = new HashMap<>(method);
+        extra.put("name", terms.tokenName());
+        extra.put("version", terms.tokenVersion());
+        return PaymentRequirements.of(
+                scheme,
                 terms.network(),
-                product.price(),
+                product.price().call(),
                 terms.asset(),
                 terms.payTo(),
                 MAX_TIMEOUT_SECONDS,
-                Map.of("name", terms.tokenName(), "version", terms.tokenVersion())));
+                extra);
     }
 
     PaymentRequired required(Product product, String url) {
@@ -48,28 +73,33 @@ public final class Offers {
                 requirements(product));
     }
 
-    /** The signed offer of a product; one is used until half of its lifetime is over. */
-    SignedOffer signed(Product product) {
+    /** The signed offer of a product to who pays so; one is used until half of its lifetime is over. */
+    SignedOffer signed(Product product, Scheme scheme) {
+        boolean byUse = scheme == Scheme.UPTO && product.price().isByUnits();
         Instant now = clock.instant();
         Assurance level = product.assurance(enclave.assurance());
         long useful = now.plus(terms.offerLifetime().dividedBy(2)).getEpochSecond();
         return signed.compute(
-                product.modelDigest(),
+                new Sold(product.modelDigest(), byUse),
                 (_, offer) -> offer != null
                                 && offer.offer().expiresAt() > useful
                                 && offer.offer().minAssurance() == level
                         ? offer
-                        : sign(product, level, now.plus(terms.offerLifetime()).getEpochSecond()));
+                        : sign(
+                                product,
+                                byUse,
+                                level,
+                                now.plus(terms.offerLifetime()).getEpochSecond()));
     }
 
-    private SignedOffer sign(Product product, Assurance level, long expiresAt) {
+    private SignedOffer sign(Product product, boolean byUse, Assurance level, long expiresAt) {
         Offer offer = new Offer(
                 product.modelDigest(),
                 terms.payTo(),
                 terms.asset(),
-                product.price(),
-                TokenAmount.ZERO,
-                TokenAmount.ZERO,
+                byUse ? TokenAmount.ZERO : product.price().call(),
+                byUse ? product.price().inputUnit() : TokenAmount.ZERO,
+                byUse ? product.price().outputUnit() : TokenAmount.ZERO,
                 level,
                 expiresAt);
         return SignedOffer.sign(offer, enclave.domain(), enclave.keys().receipt());

@@ -64,7 +64,12 @@ public final class PaidCalls {
             Hash32 requestHash = request.hash();
             payment.get().requireBinding(requestHash, clientNonce);
             PaidRun.Call call = new PaidRun.Call(
-                    request.path(), payment.get(), product, offers.signed(product), requestHash, clientNonce);
+                    request.path(),
+                    payment.get(),
+                    product,
+                    offers.signed(product, payment.get().scheme()),
+                    requestHash,
+                    clientNonce);
             return calls.once(
                     new CallKey(payment.get().headerDigest(), requestHash),
                     () -> serve(call, request, jobs, errors),

@@ -2,17 +2,15 @@ package io.verigrad.runner.paid;
 
 import io.verigrad.receipt.Assurance;
 import io.verigrad.value.Hash32;
-import io.verigrad.value.TokenAmount;
 
 /**
  * What is for sale: calls of one model.
  *
- * @param price of one call, in atomic units
  * @param reachable the highest level that receipts of this model can claim, whatever the enclave is registered for
  */
-public record Product(String name, Hash32 modelDigest, TokenAmount price, Assurance reachable) {
+public record Product(String name, Hash32 modelDigest, Price price, Assurance reachable) {
     /** A model that runs here: its weights are bound. */
-    public Product(String name, Hash32 modelDigest, TokenAmount price) {
+    public Product(String name, Hash32 modelDigest, Price price) {
         this(name, modelDigest, price, Assurance.WEIGHTS_BOUND);
     }
 

@@ -30,8 +30,9 @@ public final class ReceiptWriter {
 
     SignedReceipt write(PaidRun.Call call, Job job, Answer answer, Hash32 responseHash) {
         Payment payment = call.payment();
-        // Scheme exact: what was authorised is what is charged.
-        TokenAmount amount = payment.terms().amount();
+        TokenAmount cap = payment.terms().amount();
+        TokenAmount charge =
+                call.offer().offer().charge(payment.scheme(), cap, answer.inputUnits(), answer.outputUnits());
         return issuer.issue(
                 (sequence, issuedAt) -> new Receipt(
                         call.requestHash(),
@@ -46,8 +47,8 @@ public final class ReceiptWriter {
                         payment.terms().payTo(),
                         payment.terms().asset(),
                         enclave.address(),
-                        amount,
-                        amount,
+                        cap,
+                        charge,
                         answer.inputUnits(),
                         answer.outputUnits(),
                         sequence,

@@ -11,6 +11,7 @@ import io.verigrad.runner.execution.RunQueue;
 import io.verigrad.runner.forward.ClosedModels;
 import io.verigrad.runner.generation.TextGenerators;
 import io.verigrad.runner.paid.Catalogue;
+import io.verigrad.runner.paid.Price;
 import io.verigrad.runner.store.ModelStore;
 import io.verigrad.runner.store.ModelStoreException;
 import io.vertx.core.Vertx;
@@ -55,7 +56,10 @@ final class ModelWiring {
                 config.models().entrySet().stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 model -> model.getKey(),
-                                model -> model.getValue().price())));
+                                model -> Price.of(
+                                        model.getValue().price(),
+                                        model.getValue().inputUnitPrice(),
+                                        model.getValue().outputUnitPrice()))));
     }
 
     @Produces

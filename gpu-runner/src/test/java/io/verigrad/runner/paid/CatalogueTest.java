@@ -20,14 +20,15 @@ class CatalogueTest {
 
     @Test
     void namesTheKeyOfAMissingPrice() {
-        assertThatThrownBy(() -> new Catalogue(models, Map.of("iris", TokenAmount.of(1))))
+        assertThatThrownBy(() -> new Catalogue(models, Map.of("iris", Price.of(TokenAmount.of(1)))))
                 .hasMessageContaining("verigrad.runner.models.\"all-minilm-l6-v2\".price");
     }
 
     @Test
     void givesNothingAway() {
-        assertThatThrownBy(() ->
-                        new Catalogue(models, Map.of("iris", TokenAmount.ZERO, "all-minilm-l6-v2", TokenAmount.of(1))))
+        assertThatThrownBy(() -> new Catalogue(
+                        models,
+                        Map.of("iris", Price.of(TokenAmount.ZERO), "all-minilm-l6-v2", Price.of(TokenAmount.of(1)))))
                 .hasMessageContaining("iris has no price");
     }
 
@@ -36,10 +37,10 @@ class CatalogueTest {
         assertThatThrownBy(() -> new Catalogue(
                         models,
                         Map.of(
-                                "iris", TokenAmount.of(1),
-                                "all-minilm-l6-v2", TokenAmount.of(1),
-                                "tiny-decoder", TokenAmount.of(1),
-                                "tulips", TokenAmount.of(1))))
+                                "iris", Price.of(TokenAmount.of(1)),
+                                "all-minilm-l6-v2", Price.of(TokenAmount.of(1)),
+                                "tiny-decoder", Price.of(TokenAmount.of(1)),
+                                "tulips", Price.of(TokenAmount.of(1)))))
                 .hasMessageContaining("[tulips]");
     }
 
@@ -48,12 +49,12 @@ class CatalogueTest {
         Catalogue catalogue = new Catalogue(
                 models,
                 Map.of(
-                        "iris", TokenAmount.of(3),
-                        "all-minilm-l6-v2", TokenAmount.of(1),
-                        "tiny-decoder", TokenAmount.of(1)));
+                        "iris", Price.of(TokenAmount.of(3)),
+                        "all-minilm-l6-v2", Price.of(TokenAmount.of(1)),
+                        "tiny-decoder", Price.of(TokenAmount.of(1))));
 
         Product product = catalogue.product(models.find("iris").orElseThrow());
-        assertThat(product.price()).isEqualTo(TokenAmount.of(3));
+        assertThat(product.price()).isEqualTo(Price.of(TokenAmount.of(3)));
         assertThat(product.modelDigest())
                 .isEqualTo(models.find("iris").orElseThrow().digest());
     }

@@ -57,7 +57,7 @@ class UnregisteredTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()),
-                    new Product("iris", Network.BLOCK, TokenAmount.of(1)),
+                    new Product("iris", Network.BLOCK, Price.of(TokenAmount.of(1))),
                     () -> {
                         throw new IllegalStateException("must not be prepared");
                     },

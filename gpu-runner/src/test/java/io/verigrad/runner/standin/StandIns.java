@@ -31,6 +31,8 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         config.put("verigrad.runner.models.\"all-minilm-l6-v2\".price", "1000");
         config.put("verigrad.runner.models.iris.price", "500");
         config.put("verigrad.runner.models.tiny-decoder.price", "700");
+        config.put("verigrad.runner.models.tiny-decoder.input-unit-price", "1");
+        config.put("verigrad.runner.models.tiny-decoder.output-unit-price", "5");
         config.put("verigrad.runner.payment-url", payment.url().toString());
         config.put("verigrad.runner.verifier-url", verifier.url().toString());
         config.put("verigrad.runner.settlement-url", settlement.url().toString());

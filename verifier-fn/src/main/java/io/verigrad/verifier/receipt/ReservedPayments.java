@@ -12,6 +12,7 @@ final class ReservedPayments {
 
     static ReservedPayment of(Payment payment) {
         return new ReservedPayment(
+                payment.authorization().scheme(),
                 payment.payer(),
                 payment.payTo(),
                 payment.asset(),

@@ -3,6 +3,7 @@ package io.verigrad.client.command;
 import io.verigrad.client.ClientPolicy;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.receipt.Assurance;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.value.TokenAmount;
 import java.nio.file.Path;
 import java.util.Set;
@@ -23,15 +24,34 @@ final class PayingOptions {
             description = "The most to pay for one call, atomic units (default: the network file names it).")
     private @Nullable String maxAmount;
 
+    @Option(
+            names = "--scheme",
+            paramLabel = "SCHEME",
+            defaultValue = "exact",
+            description = "How to pay: exact, permit2 (exact by Permit2) or upto (for what is used, by Permit2); by"
+                    + " Permit2 after its allowance was given once (default: ${DEFAULT-VALUE}).")
+    private String scheme = "exact";
+
     ClientPolicy policy(NetworkFile network, Assurance minAssurance) throws CommandFailure {
         try {
             TokenAmount most = maxAmount != null
                     ? TokenAmount.parse(maxAmount)
                     : network.maxPerCall().orElseThrow(() -> new IllegalArgumentException("expected --max-amount"));
-            return ClientPolicy.of(Set.copyOf(network.assets()), most).withMinAssurance(minAssurance);
+            return ClientPolicy.of(Set.copyOf(network.assets()), most)
+                    .withSchemes(Set.of(paidBy()))
+                    .withMinAssurance(minAssurance);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Scheme paidBy() {
+        return switch (scheme) {
+            case "exact" -> Scheme.EXACT_EIP3009;
+            case "permit2" -> Scheme.EXACT_PERMIT2;
+            case "upto" -> Scheme.UPTO;
+            default -> throw new IllegalArgumentException("--scheme: expected exact, permit2 or upto");
+        };
     }
 
     PrivateKey key(NetworkFile network, NetworkOptions options) throws CommandFailure {

@@ -57,7 +57,7 @@ final class ReceiptChecks {
 
     void charge() {
         requireEqual(
-                offer.price(receipt.inputUnits(), receipt.outputUnits()),
+                offer.charge(receipt.scheme(), receipt.cap(), receipt.inputUnits(), receipt.outputUnits()),
                 receipt.charge(),
                 ViolationCode.CHARGE_NOT_OFFERED);
         if (receipt.scheme() == Scheme.EXACT_EIP3009 || receipt.scheme() == Scheme.EXACT_PERMIT2) {
@@ -90,7 +90,7 @@ final class ReceiptChecks {
     }
 
     void payment(Payment payment) {
-        requireEqual(Scheme.EXACT_EIP3009, receipt.scheme(), ViolationCode.SCHEME_MISMATCH);
+        requireEqual(payment.scheme(), receipt.scheme(), ViolationCode.SCHEME_MISMATCH);
         requireEqual(payment.id(), receipt.paymentId(), ViolationCode.PAYMENT_ID_MISMATCH);
         requireEqual(payment.payer(), receipt.payer(), ViolationCode.PAYER_MISMATCH);
         requireEqual(payment.payTo(), receipt.payTo(), ViolationCode.PAY_TO_MISMATCH);

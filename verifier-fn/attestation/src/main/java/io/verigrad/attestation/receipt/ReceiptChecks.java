@@ -70,18 +70,20 @@ final class ReceiptChecks {
 
     void payment(ReservedPayment payment) {
         long at = receipt.issuedAt();
+        // EIP-3009 wants a later block than that, Permit2 no earlier one.
+        boolean byPermit2 = payment.scheme() != Scheme.EXACT_EIP3009;
         require(
-                at > payment.validAfter(),
+                at > payment.validAfter() || byPermit2 && at == payment.validAfter(),
                 ReceiptReason.PAYMENT_NOT_YET_VALID,
                 "issued at " + at + ", valid after " + payment.validAfter());
         require(
                 Math.max(at, now) < payment.validBefore(),
                 ReceiptReason.PAYMENT_EXPIRED,
                 "now " + now + ", valid before " + payment.validBefore());
-        requireEqual(Scheme.EXACT_EIP3009, receipt.scheme(), ReceiptReason.SCHEME_UNSUPPORTED);
+        requireEqual(payment.scheme(), receipt.scheme(), ReceiptReason.SCHEME_MISMATCH);
         requireEqual(
-                PaymentId.eip3009(new ChainId(domain.chainId()), payment.asset(), payment.payer(), payment.nonce()),
-                receipt.paymentId(),
+                Optional.of(receipt.paymentId()),
+                payment.id(new ChainId(domain.chainId())),
                 ReceiptReason.PAYMENT_ID_MISMATCH);
         parties(payment.payer(), payment.payTo(), payment.asset());
         requireEqual(payment.value(), receipt.cap(), ReceiptReason.CAP_MISMATCH);
@@ -108,7 +110,7 @@ final class ReceiptChecks {
                 Math.max(at, now) < request.expiresAt(),
                 ReceiptReason.PAYMENT_EXPIRED,
                 "now " + now + ", waits until " + request.expiresAt());
-        requireEqual(Scheme.REQUEST, receipt.scheme(), ReceiptReason.SCHEME_UNSUPPORTED);
+        requireEqual(Scheme.REQUEST, receipt.scheme(), ReceiptReason.SCHEME_MISMATCH);
         requireEqual(
                 PaymentId.request(
                         new ChainId(domain.chainId()), request.requests(), request.asker(), request.requestId()),
@@ -145,13 +147,13 @@ final class ReceiptChecks {
 
     void charge() {
         requireEqual(
-                offer.price(receipt.inputUnits(), receipt.outputUnits()),
+                offer.charge(receipt.scheme(), receipt.cap(), receipt.inputUnits(), receipt.outputUnits()),
                 receipt.charge(),
                 ReceiptReason.CHARGE_NOT_OFFERED);
         // A contract waits for its answer, whatever that cost.
         boolean awaited = receipt.scheme() == Scheme.REQUEST;
         require(awaited || !receipt.charge().isZero(), ReceiptReason.CHARGE_ZERO, "a charge of 0 is not settled");
-        if (receipt.scheme() == Scheme.EXACT_EIP3009) {
+        if (receipt.scheme() == Scheme.EXACT_EIP3009 || receipt.scheme() == Scheme.EXACT_PERMIT2) {
             requireEqual(receipt.cap(), receipt.charge(), ReceiptReason.CHARGE_NOT_EXACT);
         }
     }

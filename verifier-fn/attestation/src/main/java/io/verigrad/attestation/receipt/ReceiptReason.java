@@ -21,8 +21,8 @@ public enum ReceiptReason implements Reason {
     ISSUED_IN_FUTURE,
     /** Issued too long ago to settle. */
     ISSUED_TOO_LONG_AGO,
-    /** Not a scheme that is settled. */
-    SCHEME_UNSUPPORTED,
+    /** Paid in another way than was reserved. */
+    SCHEME_MISMATCH,
     /** The payment id is not the one of the reserved payment. */
     PAYMENT_ID_MISMATCH,
     /** Issued before the payment may be spent. */

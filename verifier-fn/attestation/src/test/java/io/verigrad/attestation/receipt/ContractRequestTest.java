@@ -19,7 +19,7 @@ class ContractRequestTest {
         return Stream.of(
                 new Defect(ReceiptReason.PAYMENT_NOT_YET_VALID, c -> c.openedAt = NOW - 9),
                 new Defect(ReceiptReason.PAYMENT_EXPIRED, c -> c.expiresAt = NOW),
-                new Defect(ReceiptReason.SCHEME_UNSUPPORTED, c -> c.receipt.scheme = Scheme.CHANNEL),
+                new Defect(ReceiptReason.SCHEME_MISMATCH, c -> c.receipt.scheme = Scheme.CHANNEL),
                 new Defect(ReceiptReason.PAYMENT_ID_MISMATCH, c -> c.requestId = 8),
                 new Defect(ReceiptReason.PAYER_MISMATCH, c -> c.receipt.receiptPayer = EvidenceForge.address(9)),
                 new Defect(ReceiptReason.PAY_TO_MISMATCH, c -> c.payTo = EvidenceForge.address(9)),

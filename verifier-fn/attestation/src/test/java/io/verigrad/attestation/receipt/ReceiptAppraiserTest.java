@@ -41,8 +41,8 @@ class ReceiptAppraiserTest {
                     c.validAfter = NOW - 8000;
                     c.epoch = epoch(NOW - 8000, NOW + 1000, 0);
                 }),
-                new Defect(ReceiptReason.SCHEME_UNSUPPORTED, c -> c.scheme = Scheme.UPTO),
-                new Defect(ReceiptReason.SCHEME_UNSUPPORTED, c -> c.scheme = Scheme.REQUEST),
+                new Defect(ReceiptReason.SCHEME_MISMATCH, c -> c.scheme = Scheme.UPTO),
+                new Defect(ReceiptReason.SCHEME_MISMATCH, c -> c.scheme = Scheme.REQUEST),
                 new Defect(ReceiptReason.PAYMENT_ID_MISMATCH, c -> c.paymentId = EvidenceForge.hash("other")),
                 new Defect(ReceiptReason.PAYMENT_NOT_YET_VALID, c -> c.validAfter = NOW - 10),
                 new Defect(ReceiptReason.PAYMENT_EXPIRED, c -> c.validBefore = NOW),
@@ -139,6 +139,60 @@ class ReceiptAppraiserTest {
 
         assertThat(early.verdict()).isInstanceOf(ReceiptVerdict.Affirming.class);
         assertThat(late.verdict()).isInstanceOf(ReceiptVerdict.Affirming.class);
+    }
+
+    @Test
+    void affirmsWhatPermit2Pays() {
+        ReceiptCase exact = new ReceiptCase().byPermit2(Scheme.EXACT_PERMIT2);
+        exact.validAfter = exact.issuedAt;
+
+        assertThat(exact.verdict()).isInstanceOf(ReceiptVerdict.Affirming.class);
+    }
+
+    @Test
+    void affirmsAChargeForWhatWasUsedBelowTheCap() {
+        ReceiptCase used = new ReceiptCase().byPermit2(Scheme.UPTO);
+        used.flatPrice = 10;
+        used.charge = 310;
+
+        assertThat(used.verdict()).isInstanceOf(ReceiptVerdict.Affirming.class);
+    }
+
+    @Test
+    void affirmsTheCapWhereMoreWasUsed() {
+        ReceiptCase used = new ReceiptCase().byPermit2(Scheme.UPTO);
+        used.outputUnitPrice = 50;
+
+        assertThat(used.verdict()).isInstanceOf(ReceiptVerdict.Affirming.class);
+    }
+
+    @Test
+    void refusesAnyOtherChargeForWhatWasUsed() {
+        for (long charge : new long[] {309, 311, 1000}) {
+            ReceiptCase used = new ReceiptCase().byPermit2(Scheme.UPTO);
+            used.flatPrice = 10;
+            used.charge = charge;
+
+            assertThat(((ReceiptVerdict.Contraindicated) used.verdict()).codes())
+                    .containsExactly("charge_not_offered");
+        }
+    }
+
+    @Test
+    void refusesLessThanWasSignedForExactByPermit2() {
+        ReceiptCase exact = new ReceiptCase().byPermit2(Scheme.EXACT_PERMIT2);
+        exact.charge = 999;
+        exact.flatPrice = 699;
+
+        assertThat(((ReceiptVerdict.Contraindicated) exact.verdict()).codes()).containsExactly("charge_not_exact");
+    }
+
+    @Test
+    void refusesAPaymentByPermit2ThatWasReservedByAnotherScheme() {
+        ReceiptCase receipt = new ReceiptCase().byPermit2(Scheme.UPTO);
+        receipt.reservedScheme = Scheme.EXACT_PERMIT2;
+
+        assertThat(((ReceiptVerdict.Contraindicated) receipt.verdict()).codes()).containsExactly("scheme_mismatch");
     }
 
     @Test

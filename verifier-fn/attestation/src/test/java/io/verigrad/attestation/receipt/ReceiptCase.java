@@ -16,6 +16,7 @@ import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -61,6 +62,7 @@ public final class ReceiptCase {
     long charge = 1000;
     long issuedAt = NOW - 10;
     Scheme scheme = Scheme.EXACT_EIP3009;
+    Scheme reservedScheme = Scheme.EXACT_EIP3009;
     Assurance assurance = Assurance.UNATTESTED;
 
     KeyEpoch epoch = new KeyEpoch.Registered(NOW - 1000, NOW + 1000, 0, Assurance.UNATTESTED);
@@ -100,8 +102,17 @@ public final class ReceiptCase {
         return SignedReceipt.sign(receipt, domain, SignedOffer.sign(offer, DOMAIN, offerSigner), signer);
     }
 
+    /** The same, paid by Permit2. */
+    ReceiptCase byPermit2(Scheme paid) {
+        scheme = paid;
+        reservedScheme = paid;
+        paymentId = PaymentId.permit2(CHAIN, PaymentId.PERMIT2_CONTRACT, payer, new BigInteger(1, nonce.toArray()));
+        return this;
+    }
+
     ReservedPayment payment() {
         return new ReservedPayment(
+                reservedScheme,
                 payer,
                 payTo,
                 asset,
