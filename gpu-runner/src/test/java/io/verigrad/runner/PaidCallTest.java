@@ -72,8 +72,8 @@ class PaidCallTest extends RunningRunner {
         assertThat(receipt.clientNonce()).isEqualTo(Hash32.ZERO);
         assertThat(response.headers().firstValue("Verigrad-Assurance")).contains("UNATTESTED; would-be=WEIGHTS_BOUND");
         assertThat(response.headers().firstValue("Server-Timing"))
-                .hasValueSatisfying(
-                        time -> assertThat(time).matches("run;dur=[0-9]+\\.[0-9]{3}, pay;dur=[0-9]+\\.[0-9]{3}"));
+                .hasValueSatisfying(time -> assertThat(time.replaceAll("[0-9]+\\.[0-9]{3}", "0"))
+                        .isEqualTo("run;dur=0, pay;dur=0, check;dur=0, confirm;dur=0, sign;dur=0," + " publish;dur=0"));
         assertThat(payment.calls).containsExactlyInAnyOrder("check", "confirm");
     }
 

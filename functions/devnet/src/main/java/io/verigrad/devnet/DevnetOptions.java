@@ -15,9 +15,16 @@ import java.util.function.UnaryOperator;
  * @param rpc what the functions are told about the chain's URL; tests put a faulty link between
  * @param payers who are given test money besides the known accounts
  * @param confirmations blocks on top of the one that settles before a payment is settled for good
+ * @param asInProduction whether the services have the JVM's own settings; else they start quickly and take little memory
  */
 public record DevnetOptions(
-        Path home, Path state, DevnetPorts ports, UnaryOperator<URI> rpc, List<Address> payers, int confirmations) {
+        Path home,
+        Path state,
+        DevnetPorts ports,
+        UnaryOperator<URI> rpc,
+        List<Address> payers,
+        int confirmations,
+        boolean asInProduction) {
     public DevnetOptions {
         payers = List.copyOf(payers);
     }
@@ -33,19 +40,24 @@ public record DevnetOptions(
     }
 
     public DevnetOptions withRpc(UnaryOperator<URI> link) {
-        return new DevnetOptions(home, state, ports, link, payers, confirmations);
+        return new DevnetOptions(home, state, ports, link, payers, confirmations, asInProduction);
     }
 
     public DevnetOptions withPayers(List<Address> more) {
-        return new DevnetOptions(home, state, ports, rpc, more, confirmations);
+        return new DevnetOptions(home, state, ports, rpc, more, confirmations, asInProduction);
     }
 
     public DevnetOptions withConfirmations(int blocks) {
-        return new DevnetOptions(home, state, ports, rpc, payers, blocks);
+        return new DevnetOptions(home, state, ports, rpc, payers, blocks, asInProduction);
+    }
+
+    /** For benchmarks. */
+    public DevnetOptions likeProduction() {
+        return new DevnetOptions(home, state, ports, rpc, payers, confirmations, true);
     }
 
     private static DevnetOptions of(Path home, String name, DevnetPorts ports) {
         return new DevnetOptions(
-                home, home.resolve(".verigrad").resolve(name), ports, UnaryOperator.identity(), List.of(), 1);
+                home, home.resolve(".verigrad").resolve(name), ports, UnaryOperator.identity(), List.of(), 1, false);
     }
 }

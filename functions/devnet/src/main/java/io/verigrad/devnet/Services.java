@@ -75,6 +75,9 @@ record Services(
         Path configuration = Directories.writeSecret(
                 options.state().resolve("keys").resolve(name + ".properties"), lines.toString());
         Path log = options.state().resolve("logs").resolve(name + ".log");
-        return new ServiceProcess(name, application(options.home(), folder), log, port, "256m", configuration);
+        Path application = application(options.home(), folder);
+        return options.asInProduction()
+                ? ServiceProcess.inProduction(name, application, log, port, configuration)
+                : new ServiceProcess(name, application, log, port, "256m", configuration);
     }
 }

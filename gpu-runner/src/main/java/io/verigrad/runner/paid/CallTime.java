@@ -1,19 +1,38 @@
 package io.verigrad.runner.paid;
 
 import io.verigrad.runner.execution.RunException;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * How long a call takes, and how much of that its model runs. Consumers see both (Server-Timing, W3C), so that anybody can
- * tell what the payment and the proof add.
+ * How long a call takes, how much of that its model runs, and what the rest was spent on. Consumers see it (Server-Timing,
+ * W3C), so that anybody can tell what the payment and the proof add.
  */
 final class CallTime {
     private final long begun = System.nanoTime();
+    private final Map<Step, Long> steps = new EnumMap<>(Step.class);
     private long runBegun;
     private long run;
     private long rest;
     private long first;
+
+    /** What a call does one after the other besides running its model. */
+    enum Step {
+        /** The payment is verified and reserved. */
+        CHECK,
+        /** What the chain's confirmation takes longer than the model. */
+        CONFIRM,
+        SIGN,
+        /** The receipt reaches all replicas of the bus. */
+        PUBLISH
+    }
+
+    /** Something that a call does. */
+    interface Doing<T, E extends Exception> {
+        T get() throws E;
+    }
 
     /** What a model does. */
     interface Work<T> {
@@ -27,6 +46,16 @@ final class CallTime {
             return work.run();
         } finally {
             run = System.nanoTime() - runBegun;
+        }
+    }
+
+    /** Does one step. */
+    <T, E extends Exception> T step(Step step, Doing<T, E> doing) throws E {
+        long start = System.nanoTime();
+        try {
+            return doing.get();
+        } finally {
+            steps.put(step, System.nanoTime() - start);
         }
     }
 
@@ -56,8 +85,12 @@ final class CallTime {
         return first == 0 ? OptionalLong.empty() : OptionalLong.of(first);
     }
 
-    /** The header's value: {@code run} and all the rest, in milliseconds. */
+    /** The header's value in milliseconds: {@code run}, all the rest as {@code pay}, and the steps of the rest. */
     String header() {
-        return String.format(Locale.ROOT, "run;dur=%.3f, pay;dur=%.3f", run / 1e6, rest / 1e6);
+        StringBuilder header =
+                new StringBuilder(String.format(Locale.ROOT, "run;dur=%.3f, pay;dur=%.3f", run / 1e6, rest / 1e6));
+        steps.forEach((step, nanos) -> header.append(
+                String.format(Locale.ROOT, ", %s;dur=%.3f", step.name().toLowerCase(Locale.ROOT), nanos / 1e6)));
+        return header.toString();
     }
 }

@@ -59,14 +59,19 @@ public final class PaidRun {
         CallTime time = new CallTime();
         try (RunQueue.Place place = queue.enter().orElseThrow(PaidRun::overloaded)) {
             Job job = prepare(jobs);
-            Reserved reserved = reserve(call);
+            Reserved reserved = time.step(CallTime.Step.CHECK, () -> reserve(call));
             try (Reservation reservation = reserved.reservation()) {
                 ByteArrayOutputStream made = new ByteArrayOutputStream();
                 AnswerEvents events = receipts.events(call.requestHash(), made::writeBytes, time::made);
-                Answer answer = run(call, () -> time.of(() -> job.run(events)), place, reservation);
-                SignedReceipt receipt = receipts.write(
-                        call, job, answer, job.streams() ? events.last() : ContentHash.response(answer.body()));
-                publish(receipt, reservation);
+                Answer answer = run(call, time, () -> time.of(() -> job.run(events)), place, reservation);
+                SignedReceipt receipt = time.step(
+                        CallTime.Step.SIGN,
+                        () -> receipts.write(
+                                call,
+                                job,
+                                answer,
+                                job.streams() ? events.last() : ContentHash.response(answer.body())));
+                publish(time, receipt, reservation);
                 reservation.keep();
                 AnswerBody body = job.streams()
                         ? AnswerBody.stream(made, EventFormat.end(answer.body(), receipt))
@@ -111,7 +116,7 @@ public final class PaidRun {
         };
     }
 
-    private Answer run(Call call, Callable<Answer> work, RunQueue.Place place, Reservation reservation)
+    private Answer run(Call call, CallTime time, Callable<Answer> work, RunQueue.Place place, Reservation reservation)
             throws RefusedException {
         CompletableFuture<ConfirmOutcome> confirming = CompletableFuture.supplyAsync(
                 () -> payments.confirm(call.payment().id()), background);
@@ -122,7 +127,7 @@ public final class PaidRun {
             reservation.because("run_failed");
             throw failed(e);
         }
-        switch (confirming.join()) {
+        switch (time.step(CallTime.Step.CONFIRM, confirming::join)) {
             case ConfirmOutcome.Confirmed _ -> {
                 return answer;
             }
@@ -137,9 +142,12 @@ public final class PaidRun {
         }
     }
 
-    private void publish(SignedReceipt receipt, Reservation reservation) throws RefusedException {
+    private void publish(CallTime time, SignedReceipt receipt, Reservation reservation) throws RefusedException {
         try {
-            outbox.publish(receipt);
+            time.step(CallTime.Step.PUBLISH, () -> {
+                outbox.publish(receipt);
+                return receipt;
+            });
         } catch (BusException e) {
             LOG.warn(e.getMessage());
             // The bus may have it all the same, and then it will be charged. So only a payment that is surely released

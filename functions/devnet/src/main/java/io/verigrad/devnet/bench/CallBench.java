@@ -23,10 +23,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
 /**
  * What paying adds to a call, on a whole local network with deferred settlement: each paid call beside the same request
@@ -37,8 +40,10 @@ final class CallBench {
     private static final byte[] BODY =
             "{\"model\":\"all-minilm-l6-v2\",\"input\":\"Trust is good, a receipt is better.\"}"
                     .getBytes(StandardCharsets.UTF_8);
-    private static final Pattern RUN = Pattern.compile("run;dur=([0-9.]+), pay;dur=([0-9.]+)");
-    private static final int WARM_UP = 150;
+    private static final Pattern TIME = Pattern.compile("([a-z]+);dur=([0-9.]+)");
+    private static final List<String> STEPS = List.of("check", "confirm", "sign", "publish");
+    /** Until the compiler is done with what a call runs. */
+    private static final int WARM_UP = 3_000;
 
     private final Path home;
     private final PrintStream out;
@@ -49,15 +54,19 @@ final class CallBench {
         this.out = out;
     }
 
-    /** Milliseconds of one pair of calls. */
-    private record Pair(double paid, double unpaid, double run, double pay) {
+    /** Milliseconds of one pair of calls; {@code times} is what the runner says of the paid one. */
+    private record Pair(double paid, double unpaid, Map<String, Double> times) {
         double added() {
-            return paid - unpaid - run;
+            return paid - unpaid - of("run");
+        }
+
+        double of(String part) {
+            return times.getOrDefault(part, Double.NaN);
         }
     }
 
     void run(int calls) throws IOException, InterruptedException {
-        DevnetOptions options = DevnetOptions.free(home, "bench");
+        DevnetOptions options = DevnetOptions.free(home, "bench").likeProduction();
         DevnetLog.to(options.state().resolveSibling("bench.log"));
         List<Pair> pairs = new ArrayList<>();
         try (Devnet devnet = Devnet.start(options, Progress.to(out));
@@ -75,14 +84,17 @@ final class CallBench {
         out.println("| --- | --- | --- |");
         print("paid call, as its client sees it", pairs.stream().mapToDouble(Pair::paid));
         print("same request without payment (402)", pairs.stream().mapToDouble(Pair::unpaid));
-        print("of the paid call, the model", pairs.stream().mapToDouble(Pair::run));
+        print("of the paid call, the model", pairs.stream().mapToDouble(pair -> pair.of("run")));
         print(
                 "of the paid call, payment and proof inside of the runner",
-                pairs.stream().mapToDouble(Pair::pay));
+                pairs.stream().mapToDouble(pair -> pair.of("pay")));
+        for (String step : STEPS) {
+            print("- " + step, pairs.stream().mapToDouble(pair -> pair.of(step)));
+        }
         print("added by paying (first less second less third)", pairs.stream().mapToDouble(Pair::added));
     }
 
-    private void print(String what, java.util.stream.DoubleStream values) {
+    private void print(String what, DoubleStream values) {
         double[] sorted = values.sorted().toArray();
         out.printf("| %s | %.2f | %.2f |%n", what, sorted[sorted.length / 2], sorted[sorted.length * 9 / 10]);
     }
@@ -97,13 +109,16 @@ final class CallBench {
         start = System.nanoTime();
         HttpResponse<String> paid = http.send(paying, HttpResponse.BodyHandlers.ofString());
         double paidMillis = (System.nanoTime() - start) / 1e6;
-        Matcher times = RUN.matcher(paid.headers().firstValue("Server-Timing").orElse(""));
-        if (paid.statusCode() != 200 || !times.matches()) {
+        Map<String, Double> times = new HashMap<>();
+        Matcher time = TIME.matcher(paid.headers().firstValue("Server-Timing").orElse(""));
+        while (time.find()) {
+            times.put(time.group(1), Double.parseDouble(time.group(2)));
+        }
+        if (paid.statusCode() != 200 || !times.keySet().containsAll(STEPS)) {
             throw new IOException(
                     "expected an answer with its times, found status " + paid.statusCode() + ": " + paid.body());
         }
-        return new Pair(
-                paidMillis, unpaidMillis, Double.parseDouble(times.group(1)), Double.parseDouble(times.group(2)));
+        return new Pair(paidMillis, unpaidMillis, times);
     }
 
     private String pay(HttpResponse<String> unpaid) throws IOException {
