@@ -33,11 +33,15 @@ final class InferJobs implements JobSource {
         if (path.equals(GRPC)) {
             return Optional.of(of(InferMessageReader.parse(body)));
         }
+        return model(path)
+                .flatMap(models::find)
+                .map(model -> new Wanted(model, () -> InferJob.prepare(model, BinaryBody.of(body), limits)));
+    }
+
+    /** The name of the model in the path of an inference. */
+    static Optional<String> model(String path) {
         Matcher matcher = PATH.matcher(path);
-        return matcher.matches()
-                ? models.find(matcher.group(1))
-                        .map(model -> new Wanted(model, () -> InferJob.prepare(model, BinaryBody.of(body), limits)))
-                : Optional.empty();
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** The job of a message of gRPC. */

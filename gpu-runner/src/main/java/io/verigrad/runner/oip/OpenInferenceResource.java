@@ -11,8 +11,10 @@ import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.paid.Catalogue;
+import io.verigrad.runner.paid.PaidApi;
 import io.verigrad.runner.paid.PaidCalls;
 import io.verigrad.runner.paid.PaidRequest;
+import io.verigrad.runner.paid.PaidResponse;
 import io.verigrad.runner.store.TensorSpec;
 import io.verigrad.runner.web.PaidEdge;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,7 +31,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The Open Inference Protocol v2 over HTTP, in JSON and with binary tensors; only inference is paid. */
 @Path("/v2")
-public class OpenInferenceResource {
+public class OpenInferenceResource implements PaidApi {
     static final String PLATFORM = "onnx_onnxv1";
 
     private final Models models;
@@ -93,15 +95,25 @@ public class OpenInferenceResource {
         if (found.isEmpty()) {
             return unknown();
         }
-        Model model = found.get();
         try {
             PaidRequest request = edge.request(http, body);
             BinaryBody content = BinaryBody.of(body, Optional.ofNullable(http.getHeader(BinaryBody.HEADER)));
-            return edge.response(calls.serve(
-                    request, catalogue.product(model), () -> InferJob.prepare(model, content, limits), errors));
+            return edge.response(infer(found.get(), request, content));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }
+    }
+
+    /** Without binary tensors: whoever asks this way has no header that says where they begin. */
+    @Override
+    public Optional<PaidResponse> serve(PaidRequest request) {
+        return InferJobs.model(request.path())
+                .flatMap(models::find)
+                .map(model -> infer(model, request, BinaryBody.of(request.body())));
+    }
+
+    private PaidResponse infer(Model model, PaidRequest request, BinaryBody content) {
+        return calls.serve(request, catalogue.product(model), () -> InferJob.prepare(model, content, limits), errors);
     }
 
     @ServerExceptionMapper

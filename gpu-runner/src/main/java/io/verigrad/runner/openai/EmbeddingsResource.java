@@ -7,8 +7,10 @@ import io.verigrad.runner.forward.ClosedModels;
 import io.verigrad.runner.forward.Function;
 import io.verigrad.runner.paid.Catalogue;
 import io.verigrad.runner.paid.JobSource;
+import io.verigrad.runner.paid.PaidApi;
 import io.verigrad.runner.paid.PaidCalls;
 import io.verigrad.runner.paid.PaidRequest;
+import io.verigrad.runner.paid.PaidResponse;
 import io.verigrad.runner.web.PaidEdge;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
@@ -20,7 +22,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** {@code POST /v1/embeddings} (OpenAI API reference, "Create embeddings"). */
 @Path(EmbeddingsJobs.PATH)
-public class EmbeddingsResource {
+public class EmbeddingsResource implements PaidApi {
     private final EmbeddingsJobs jobs;
     private final ClosedModels closed;
     private final Catalogue catalogue;
@@ -41,17 +43,25 @@ public class EmbeddingsResource {
     @RunOnVirtualThread
     public Response create(@Context HttpServerRequest http, byte[] body) {
         try {
-            PaidRequest request = edge.request(http, body);
-            Optional<ClosedModel> upstream = closed.named(body);
-            if (upstream.isPresent()) {
-                return edge.response(calls.serve(
-                        request, upstream.get().product(), upstream.get().job(Function.EMBEDDING, body), errors));
-            }
-            JobSource.Wanted wanted = jobs.of(body);
-            return edge.response(calls.serve(request, catalogue.product(wanted.model()), wanted.jobs(), errors));
+            return edge.response(create(edge.request(http, body)));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }
+    }
+
+    @Override
+    public Optional<PaidResponse> serve(PaidRequest request) throws InvalidRequestException {
+        return request.path().equals(EmbeddingsJobs.PATH) ? Optional.of(create(request)) : Optional.empty();
+    }
+
+    private PaidResponse create(PaidRequest request) throws InvalidRequestException {
+        byte[] body = request.body();
+        Optional<ClosedModel> upstream = closed.named(body);
+        if (upstream.isPresent()) {
+            return calls.serve(request, upstream.get().product(), upstream.get().job(Function.EMBEDDING, body), errors);
+        }
+        JobSource.Wanted wanted = jobs.of(body);
+        return calls.serve(request, catalogue.product(wanted.model()), wanted.jobs(), errors);
     }
 
     @ServerExceptionMapper

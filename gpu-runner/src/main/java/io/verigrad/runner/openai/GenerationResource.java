@@ -18,8 +18,10 @@ import io.verigrad.runner.generation.TextGenerator;
 import io.verigrad.runner.generation.TextGenerators;
 import io.verigrad.runner.paid.Catalogue;
 import io.verigrad.runner.paid.Job;
+import io.verigrad.runner.paid.PaidApi;
 import io.verigrad.runner.paid.PaidCalls;
 import io.verigrad.runner.paid.PaidRequest;
+import io.verigrad.runner.paid.PaidResponse;
 import io.verigrad.runner.store.Task;
 import io.verigrad.runner.web.PaidEdge;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,7 +42,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  * "Create completion").
  */
 @Path("/v1")
-public class GenerationResource {
+public class GenerationResource implements PaidApi {
     private static final Set<String> CHAT = Set.of("messages", "max_completion_tokens");
     private static final Set<String> COMPLETION = Set.of("prompt");
 
@@ -79,24 +81,7 @@ public class GenerationResource {
     @RunOnVirtualThread
     public Response chat(@Context HttpServerRequest http, byte[] body) {
         try {
-            PaidRequest request = edge.request(http, body);
-            Optional<ClosedModel> upstream = closed.named(body);
-            if (upstream.isPresent()) {
-                return forward(request, upstream.get(), Function.CHAT, body);
-            }
-            ObjectNode wanted = GenerationRequest.read(body, CHAT);
-            if (!GenerationRequest.absent(wanted, "max_tokens")
-                    && !GenerationRequest.absent(wanted, "max_completion_tokens")) {
-                throw InvalidRequestException.of(
-                        "invalid_value", "max_tokens", "expected max_completion_tokens or max_tokens, not both");
-            }
-            String maxTokens = GenerationRequest.absent(wanted, "max_tokens") ? "max_completion_tokens" : "max_tokens";
-            List<Message> messages = ChatMessages.read(wanted.path("messages"));
-            Sampling sampling = GenerationRequest.sampling(wanted, maxTokens, limits.tokens(), this::seed);
-            Model model = model(wanted);
-            AnswerForm form = form(AnswerForm.Kind.CHAT, wanted, model);
-            return edge.response(calls.serve(
-                    request, catalogue.product(model), () -> chat(model, messages, sampling, form), errors));
+            return edge.response(chat(edge.request(http, body)));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }
@@ -107,32 +92,62 @@ public class GenerationResource {
     @RunOnVirtualThread
     public Response complete(@Context HttpServerRequest http, byte[] body) {
         try {
-            PaidRequest request = edge.request(http, body);
-            Optional<ClosedModel> upstream = closed.named(body);
-            if (upstream.isPresent()) {
-                return forward(request, upstream.get(), Function.COMPLETION, body);
-            }
-            ObjectNode wanted = GenerationRequest.read(body, COMPLETION);
-            JsonNode prompt = wanted.path("prompt");
-            if (!prompt.isTextual()) {
-                throw InvalidRequestException.of("invalid_type", "prompt", "expected one text");
-            }
-            Sampling sampling = GenerationRequest.sampling(wanted, "max_tokens", limits.tokens(), this::seed);
-            Model model = model(wanted);
-            AnswerForm form = form(AnswerForm.Kind.COMPLETION, wanted, model);
-            return edge.response(calls.serve(
-                    request,
-                    catalogue.product(model),
-                    () -> complete(model, prompt.textValue(), sampling, form),
-                    errors));
+            return edge.response(complete(edge.request(http, body)));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
         }
     }
 
-    private Response forward(PaidRequest request, ClosedModel model, Function function, byte[] body)
+    @Override
+    public Optional<PaidResponse> serve(PaidRequest request) throws InvalidRequestException {
+        return switch (request.path()) {
+            case "/v1/chat/completions" -> Optional.of(chat(request));
+            case "/v1/completions" -> Optional.of(complete(request));
+            default -> Optional.empty();
+        };
+    }
+
+    private PaidResponse chat(PaidRequest request) throws InvalidRequestException {
+        byte[] body = request.body();
+        Optional<ClosedModel> upstream = closed.named(body);
+        if (upstream.isPresent()) {
+            return forward(request, upstream.get(), Function.CHAT);
+        }
+        ObjectNode wanted = GenerationRequest.read(body, CHAT);
+        if (!GenerationRequest.absent(wanted, "max_tokens")
+                && !GenerationRequest.absent(wanted, "max_completion_tokens")) {
+            throw InvalidRequestException.of(
+                    "invalid_value", "max_tokens", "expected max_completion_tokens or max_tokens, not both");
+        }
+        String maxTokens = GenerationRequest.absent(wanted, "max_tokens") ? "max_completion_tokens" : "max_tokens";
+        List<Message> messages = ChatMessages.read(wanted.path("messages"));
+        Sampling sampling = GenerationRequest.sampling(wanted, maxTokens, limits.tokens(), this::seed);
+        Model model = model(wanted);
+        AnswerForm form = form(AnswerForm.Kind.CHAT, wanted, model);
+        return calls.serve(request, catalogue.product(model), () -> chat(model, messages, sampling, form), errors);
+    }
+
+    private PaidResponse complete(PaidRequest request) throws InvalidRequestException {
+        byte[] body = request.body();
+        Optional<ClosedModel> upstream = closed.named(body);
+        if (upstream.isPresent()) {
+            return forward(request, upstream.get(), Function.COMPLETION);
+        }
+        ObjectNode wanted = GenerationRequest.read(body, COMPLETION);
+        JsonNode prompt = wanted.path("prompt");
+        if (!prompt.isTextual()) {
+            throw InvalidRequestException.of("invalid_type", "prompt", "expected one text");
+        }
+        Sampling sampling = GenerationRequest.sampling(wanted, "max_tokens", limits.tokens(), this::seed);
+        Model model = model(wanted);
+        AnswerForm form = form(AnswerForm.Kind.COMPLETION, wanted, model);
+        return calls.serve(
+                request, catalogue.product(model), () -> complete(model, prompt.textValue(), sampling, form), errors);
+    }
+
+    private PaidResponse forward(PaidRequest request, ClosedModel model, Function function)
             throws InvalidRequestException {
-        return edge.response(calls.serve(request, model.product(), model.job(function, body), errors));
+        return calls.serve(request, model.product(), model.job(function, request.body()), errors);
     }
 
     @ServerExceptionMapper
