@@ -7,6 +7,7 @@ import io.verigrad.client.receipt.ReceiptCodec;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.Address;
 import io.verigrad.value.TokenAmount;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,13 @@ class PublishedClientsTest {
         this.devnet = devnet;
         this.directory = directory;
         NodeScripts.install(
-                directory, "x402-clients", "x402-clients/v1", "x402-clients/axios", "x402-clients/faremeter");
+                directory,
+                "x402-clients",
+                "x402-clients/v1",
+                "x402-clients/axios",
+                "x402-clients/faremeter",
+                "x402-clients/mcp",
+                "x402-clients/extensions");
     }
 
     /** In order: {@code @x402/fetch}, {@code x402-fetch} (version 1), {@code @x402/axios}, {@code @faremeter/fetch}. */
@@ -51,6 +58,68 @@ class PublishedClientsTest {
                 .isEqualTo("SETTLED");
         TokenAmount after = new Ledger(devnet).balance(Accounts.OTHER_PAYER.address());
         assertThat(before.minus(after)).isEqualTo(receipt.receipt().charge());
+    }
+
+    /** The receipt of a tool's call is that of the request it stands for. */
+    @Test
+    void theClientOfTheModelContextProtocolPaysForATool() throws Exception {
+        Path key = Directories.writeSecret(
+                directory.resolve("key"), Accounts.OTHER_PAYER.secret().toString());
+        String request = "{\"input\":\"asked for by an agent\",\"model\":\"all-minilm-l6-v2\"}";
+
+        String answer = NodeScripts.run(
+                        directory,
+                        "x402-clients",
+                        "",
+                        "node",
+                        "mcp/pay-mcp.mjs",
+                        devnet.runner().url().toString(),
+                        "all-minilm-l6-v2",
+                        "{\"input\":\"asked for by an agent\"}",
+                        "@" + key)
+                .output();
+
+        JsonNode paid = Json.mapper().readTree(answer);
+        assertThat(paid.path("status").asInt()).as(answer).isEqualTo(200);
+        assertThat(paid.at("/paymentResponse/success").asBoolean()).isTrue();
+        assertThat(check(answer, request)).isZero();
+        assertThat(new Ledger(devnet)
+                        .awaitFinal(receipt(answer).receipt().paymentId())
+                        .state())
+                .isEqualTo("SETTLED");
+    }
+
+    /** x402's own package takes x402's own offers and receipt, and the enclave's key has signed them. */
+    @Test
+    void offersAndReceiptsOfX402AreSignedByTheEnclave() throws Exception {
+        Path key = Directories.writeSecret(
+                directory.resolve("key"), Accounts.OTHER_PAYER.secret().toString());
+
+        String output = NodeScripts.run(
+                        directory,
+                        "x402-clients",
+                        "",
+                        "node",
+                        "extensions/offer-receipt.mjs",
+                        devnet.runner().url().toString(),
+                        EMBEDDINGS,
+                        BODY,
+                        "@" + key)
+                .output();
+
+        JsonNode judged = Json.mapper().readTree(output);
+        assertThat(judged.path("status").asInt()).as(output).isEqualTo(200);
+        SignedReceipt ours =
+                ReceiptCodec.fromHeader(judged.get("verigradReceipt").asText());
+        Address enclave = ours.receipt().enclaveKey();
+        assertThat(judged.get("offers").asInt()).isPositive();
+        for (JsonNode signer : judged.get("offerSigners")) {
+            assertThat(Address.parse(signer.asText())).isEqualTo(enclave);
+        }
+        assertThat(Address.parse(judged.get("receiptSigner").asText())).isEqualTo(enclave);
+        assertThat(judged.get("offersAreOfTheTerms").asBoolean()).isTrue();
+        assertThat(judged.get("receiptIsOfTheOffer").asBoolean()).isTrue();
+        new Ledger(devnet).awaitFinal(ours.receipt().paymentId());
     }
 
     @Test

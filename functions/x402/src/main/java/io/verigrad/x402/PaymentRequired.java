@@ -66,6 +66,11 @@ public record PaymentRequired(
         return new PaymentRequired(Optional.of(reason), resource, accepts, extensions);
     }
 
+    /** The same offer with extensions. */
+    public PaymentRequired withExtensions(JsonNode more) {
+        return new PaymentRequired(error, resource, accepts, Optional.of(more));
+    }
+
     /** The form of version 2. */
     @JsonValue
     public JsonNode toJson() {

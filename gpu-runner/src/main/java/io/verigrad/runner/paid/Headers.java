@@ -1,11 +1,13 @@
 package io.verigrad.runner.paid;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Hash32;
+import io.verigrad.x402.OfferReceipt;
 import io.verigrad.x402.PaymentHeader;
 import io.verigrad.x402.SettleResponse;
 import java.util.Map;
@@ -17,16 +19,22 @@ final class Headers {
 
     /**
      * @param transaction what settled the payment; empty while it is deferred, since nothing was broadcast then
+     * @param paymentReceipt x402's own receipt
      */
     static Map<String, String> of(
-            SignedReceipt receipt, Product product, Payment payment, Optional<Hash32> transaction) {
+            SignedReceipt receipt,
+            Product product,
+            Payment payment,
+            Optional<Hash32> transaction,
+            Optional<JsonNode> paymentReceipt) {
         return Map.of(
                 "Verigrad-Receipt",
                 PaymentHeader.encode(Json.tree(receipt)),
                 "Verigrad-Assurance",
                 assurance(receipt.receipt().assurance(), product.reachable()),
                 payment.version().responseHeader(),
-                PaymentHeader.encode(settlement(receipt, payment, transaction).toJson(payment.version())),
+                PaymentHeader.encode(settlement(receipt, payment, transaction, paymentReceipt)
+                        .toJson(payment.version())),
                 "Cache-Control",
                 "private, no-store");
     }
@@ -47,13 +55,15 @@ final class Headers {
                 .toJson(payment.version()));
     }
 
-    private static SettleResponse settlement(SignedReceipt receipt, Payment payment, Optional<Hash32> transaction) {
+    private static SettleResponse settlement(
+            SignedReceipt receipt, Payment payment, Optional<Hash32> transaction, Optional<JsonNode> paymentReceipt) {
         ObjectNode extensions = Json.mapper().createObjectNode();
         extensions
                 .putObject("verigrad")
                 .put("state", transaction.isPresent() ? "settled" : "deferred")
                 .put("paymentId", payment.id().toString())
                 .put("receiptId", receipt.id().toString());
+        paymentReceipt.ifPresent(extension -> extensions.set(OfferReceipt.EXTENSION, extension));
         return new SettleResponse(
                 true,
                 Optional.empty(),

@@ -1,5 +1,7 @@
 package io.verigrad.runner.paid;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Offer;
 import io.verigrad.receipt.Scheme;
@@ -7,6 +9,7 @@ import io.verigrad.receipt.SignedOffer;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
+import io.verigrad.x402.OfferReceipt;
 import io.verigrad.x402.PaymentRequired;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.Permit2;
@@ -67,10 +70,20 @@ public final class Offers {
                 extra);
     }
 
+    /** What is answered to who has not paid, with x402's own signed offers. */
     PaymentRequired required(Product product, String url) {
+        List<PaymentRequirements> accepts = requirements(product);
+        ObjectNode extensions = Json.mapper().createObjectNode();
+        extensions.set(
+                OfferReceipt.EXTENSION,
+                OfferReceipt.offers(
+                        url,
+                        accepts,
+                        clock.instant().plus(terms.offerLifetime()),
+                        enclave.keys().receipt()));
         return PaymentRequired.of(
-                ResourceInfo.of(url, "One call of the model " + product.name(), "application/json"),
-                requirements(product));
+                        ResourceInfo.of(url, "One call of the model " + product.name(), "application/json"), accepts)
+                .withExtensions(extensions);
     }
 
     /** The signed offer of a product to who pays so; one is used until half of its lifetime is over. */

@@ -1,10 +1,12 @@
 package io.verigrad.runner.paid;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.runner.api.ErrorFormat;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.value.Hash32;
+import io.verigrad.x402.OfferReceipt;
 import io.verigrad.x402.PaymentHeader;
 import io.verigrad.x402.PaymentRequired;
 import io.verigrad.x402.ProtocolVersion;
@@ -87,7 +89,12 @@ public final class PaidCalls {
             return switch (served.settlement()) {
                 case DEFERRED ->
                     new CallOutcome.Given(PaidResponse.of(
-                                    Headers.of(served.receipt(), call.product(), call.payment(), Optional.empty()),
+                                    Headers.of(
+                                            served.receipt(),
+                                            call.product(),
+                                            call.payment(),
+                                            Optional.empty(),
+                                            paymentReceipt(call.payment(), request)),
                                     body)
                             .with("Server-Timing", served.time().header()));
                 case INSTANT -> new CallOutcome.Held(served.receipt(), call.payment(), body);
@@ -102,7 +109,13 @@ public final class PaidCalls {
         try {
             Hash32 transaction = held.settled(answer);
             return PaidResponse.of(
-                    Headers.of(answer.receipt(), product, answer.payment(), Optional.of(transaction)), answer.body());
+                    Headers.of(
+                            answer.receipt(),
+                            product,
+                            answer.payment(),
+                            Optional.of(transaction),
+                            paymentReceipt(answer.payment(), request)),
+                    answer.body());
         } catch (RefusedException e) {
             PaidResponse refused = refuse(e.refusal(), request, product, errors);
             return e.refusal() instanceof Refusal.Unpaid(String reason)
@@ -110,6 +123,19 @@ public final class PaidCalls {
                             answer.payment().version().responseHeader(), Headers.failed(answer.payment(), reason))
                     : refused;
         }
+    }
+
+    /** x402's own receipt, where the client sent the extension back. */
+    private Optional<JsonNode> paymentReceipt(Payment payment, PaidRequest request) {
+        return payment.payload()
+                .extensions()
+                .filter(sent -> sent.has(OfferReceipt.EXTENSION))
+                .map(_ -> OfferReceipt.receipt(
+                        request.url(),
+                        payment.terms().network(),
+                        payment.payer(),
+                        clock.instant(),
+                        enclave.keys().receipt()));
     }
 
     /** 412: the condition that the request itself names does not hold (RFC 9110, section 15.5.13). */
