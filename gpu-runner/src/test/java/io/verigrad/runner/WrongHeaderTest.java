@@ -1,0 +1,94 @@
+package io.verigrad.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.verigrad.json.Json;
+import io.verigrad.runner.standin.StandIns;
+import io.verigrad.x402.PaymentHeader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/** Payment headers that are no payment, or hardly one. Nobody is asked about them and nothing runs. */
+@QuarkusTest
+@WithTestResource(StandIns.class)
+class WrongHeaderTest extends RunningRunner {
+    private static final String HEADER = "PAYMENT-SIGNATURE";
+
+    @Test
+    void refusesAHeaderThatWasCut() throws Exception {
+        String whole = consumer.payment(INFER, FLOWER);
+
+        for (int length = 0; length < whole.length() - 4; length += 13) {
+            HttpResponse<byte[]> response = consumer.post(INFER, FLOWER, HEADER, whole.substring(0, length));
+
+            assertThat(response.statusCode()).as("%d characters", length).isEqualTo(402);
+        }
+        assertThat(payment.calls).isEmpty();
+    }
+
+    @Test
+    void takesAHeaderOfTwelveKibibytes() throws Exception {
+        assertThat(consumer.post(INFER, FLOWER, HEADER, padded(12 << 10)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void refusesAHeaderThatIsTooLong() throws Exception {
+        HttpResponse<byte[]> long17 = consumer.post(INFER, FLOWER, HEADER, padded(17 << 10));
+        assertThat(long17.statusCode()).isEqualTo(402);
+        assertThat(error(long17)).isEqualTo("invalid_payload");
+
+        assertThat(consumer.post(INFER, FLOWER, HEADER, "A".repeat(33 << 10)).statusCode())
+                .isEqualTo(431);
+        assertThat(payment.calls).isEmpty();
+    }
+
+    @Test
+    void refusesMembersThatAreThereTwice() throws Exception {
+        String json = new String(Base64.getDecoder().decode(consumer.payment(INFER, FLOWER)), StandardCharsets.UTF_8);
+
+        for (String member : new String[] {"\"scheme\":", "\"value\":", "\"x402Version\":", "\"signature\":"}) {
+            assertThat(json).contains(member);
+            String twice = json.replaceFirst(member + "(\"[^\"]*\"|[0-9]+)", member + "$1," + member + "$1");
+            assertThat(twice).isNotEqualTo(json);
+
+            assertRefused(twice.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoBase64OrNoJson() throws Exception {
+        for (String header : new String[] {"%%%", "AAAA", "e30=e30=", "-_-_", "e", "bnVsbA==", "W10="}) {
+            HttpResponse<byte[]> response = consumer.post(INFER, FLOWER, HEADER, header);
+
+            assertThat(response.statusCode()).as(header).isEqualTo(402);
+            assertThat(error(response)).as(header).startsWith("invalid_");
+        }
+        assertRefused("{\"x402Version\":2".getBytes(StandardCharsets.UTF_8));
+        assertRefused(new byte[] {(byte) 0xff, (byte) 0xfe, 0x7b, 0x7d});
+        assertThat(payment.calls).isEmpty();
+    }
+
+    private void assertRefused(byte[] json) throws Exception {
+        HttpResponse<byte[]> response =
+                consumer.post(INFER, FLOWER, HEADER, Base64.getEncoder().encodeToString(json));
+
+        assertThat(response.statusCode()).isEqualTo(402);
+        assertThat(error(response)).startsWith("invalid_");
+    }
+
+    /** A good payment with an extension of its sender's that makes it as long as that. */
+    private String padded(int length) throws Exception {
+        ObjectNode json = (ObjectNode) PaymentHeader.decode(consumer.payment(INFER, FLOWER));
+        int room = length * 3 / 4 - Json.write(json).length - 40;
+        json.putObject("extensions").putObject("padding").put("info", "x".repeat(room));
+        String header = PaymentHeader.encode(json);
+        assertThat(header.length()).isBetween(length - 200, length);
+        return header;
+    }
+}
