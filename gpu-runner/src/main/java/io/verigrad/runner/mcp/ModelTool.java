@@ -5,8 +5,8 @@ import io.verigrad.json.CanonicalJson;
 import io.verigrad.json.Json;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.forward.ClosedModel;
+import io.verigrad.runner.paid.Price;
 import io.verigrad.runner.store.ModelManifest;
-import io.verigrad.value.TokenAmount;
 
 /**
  * One model as a tool. A call of it is the request {@code POST path} whose body is the canonical JSON (RFC 8785) of the
@@ -17,7 +17,7 @@ import io.verigrad.value.TokenAmount;
  */
 record ModelTool(
         String name, String path, boolean namesModel, boolean forwarded, String description, ObjectNode schema) {
-    static ModelTool of(Model model, TokenAmount price) {
+    static ModelTool of(Model model, Price price) {
         ModelManifest manifest = model.manifest();
         String description = manifest.card() + cost(price);
         return switch (manifest.task()) {
@@ -56,7 +56,7 @@ record ModelTool(
         return CanonicalJson.encode(body);
     }
 
-    private static String cost(TokenAmount price) {
-        return " A call costs " + price + " atomic units of the token that the payment required names.";
+    private static String cost(Price price) {
+        return " A call costs " + price.call() + " atomic units of the token that the payment required names.";
     }
 }
