@@ -149,6 +149,35 @@ class PublishedClientsTest {
         return receipt.charge();
     }
 
+    /** x402's own package signs in, and gets the answer of before with its receipt. */
+    @Test
+    void whoHasPaidSignsInAndGetsTheAnswerAgain() throws Exception {
+        Path key = Directories.writeSecret(
+                directory.resolve("key"), Accounts.OTHER_PAYER.secret().toString());
+
+        String output = NodeScripts.run(
+                        directory,
+                        "x402-clients",
+                        "",
+                        "node",
+                        "extensions/sign-in.mjs",
+                        devnet.runner().url().toString(),
+                        EMBEDDINGS,
+                        BODY.replace("paid by", "paid once by"),
+                        "@" + key)
+                .output();
+
+        JsonNode answers = Json.mapper().readTree(output);
+        assertThat(answers.path("status").asInt()).as(output).isEqualTo(200);
+        assertThat(answers.path("statusAgain").asInt()).as(output).isEqualTo(200);
+        assertThat(answers.get("sameBody").asBoolean()).isTrue();
+        assertThat(answers.get("receiptAgain")).isEqualTo(answers.get("receipt"));
+        new Ledger(devnet)
+                .awaitFinal(ReceiptCodec.fromHeader(answers.get("receipt").asText())
+                        .receipt()
+                        .paymentId());
+    }
+
     @Test
     void theCheckerRefusesAnAnswerThatWasChanged() throws Exception {
         String answer = pay("pay-v2.mjs");

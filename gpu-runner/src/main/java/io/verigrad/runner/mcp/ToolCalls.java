@@ -85,7 +85,8 @@ final class ToolCalls {
                         .filter(payment -> !payment.isMissingNode() && !payment.isNull())
                         .map(PaymentHeader::encode),
                 text(meta, "verigrad/client-nonce"),
-                text(meta, "verigrad/min-assurance"));
+                text(meta, "verigrad/min-assurance"),
+                Optional.empty());
     }
 
     private static JsonNode read(String message) throws InvalidRequestException {

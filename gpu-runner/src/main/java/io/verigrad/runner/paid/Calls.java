@@ -41,6 +41,13 @@ final class Calls {
         }
     }
 
+    /** The answer of a call that was run before. */
+    Optional<PaidResponse> before(CallKey key) {
+        return kept.find(key)
+                .filter(CallOutcome.Given.class::isInstance)
+                .map(outcome -> ((CallOutcome.Given) outcome).response());
+    }
+
     /** Looked up after the place in {@link #running} was taken: an answer is kept before its place is given up. */
     private CallOutcome find(CallKey key, Supplier<CallOutcome> work) {
         Optional<CallOutcome> before = kept.find(key);

@@ -7,6 +7,7 @@ import io.verigrad.receipt.Offer;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedOffer;
 import io.verigrad.runner.enclave.Enclave;
+import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import io.verigrad.x402.OfferReceipt;
@@ -37,6 +38,11 @@ public final class Offers {
         this.enclave = enclave;
         this.terms = terms;
         this.clock = clock;
+    }
+
+    /** Where is paid. */
+    ChainId network() {
+        return terms.network();
     }
 
     /** The ways to pay for a product; the one that every client knows comes first. */

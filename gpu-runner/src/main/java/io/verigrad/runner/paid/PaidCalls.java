@@ -10,12 +10,15 @@ import io.verigrad.x402.OfferReceipt;
 import io.verigrad.x402.PaymentHeader;
 import io.verigrad.x402.PaymentRequired;
 import io.verigrad.x402.ProtocolVersion;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
 /** The x402 resource server (x402 v2 and v1, HTTP transport): any paid request in, its response out. */
 public final class PaidCalls {
+    private static final int REENTRIES = 10_000;
+
     private final Enclave enclave;
     private final Offers offers;
     private final PaidRun run;
@@ -23,6 +26,7 @@ public final class PaidCalls {
     private final HeldAnswers held;
     private final Clock clock;
     private final Calls calls;
+    private final Reentry reentry;
 
     public PaidCalls(
             Enclave enclave,
@@ -39,6 +43,7 @@ public final class PaidCalls {
         this.held = held;
         this.clock = clock;
         this.calls = new Calls(answers);
+        this.reentry = new Reentry(REENTRIES, new SecureRandom(), clock);
     }
 
     /**
@@ -60,10 +65,10 @@ public final class PaidCalls {
             Hash32 clientNonce = Demands.clientNonce(request);
             requireReady();
             Optional<Payment> payment = Payment.of(request, offers.requirements(product), clock);
-            if (payment.isEmpty()) {
-                throw RefusedException.unpaid("Payment required");
-            }
             Hash32 requestHash = request.hash();
+            if (payment.isEmpty()) {
+                return again(request, requestHash);
+            }
             payment.get().requireBinding(requestHash, clientNonce);
             PaidRun.Call call = new PaidRun.Call(
                     request.path(),
@@ -72,10 +77,13 @@ public final class PaidCalls {
                     offers.signed(product, payment.get().scheme()),
                     requestHash,
                     clientNonce);
-            return calls.once(
-                    new CallKey(payment.get().headerDigest(), requestHash),
-                    () -> serve(call, request, jobs, errors),
-                    answer -> release(answer, request, product, errors));
+            CallKey key = new CallKey(payment.get().headerDigest(), requestHash);
+            PaidResponse response = calls.once(
+                    key, () -> serve(call, request, jobs, errors), answer -> release(answer, request, product, errors));
+            if (response.status() == 200) {
+                reentry.remember(payment.get().payer(), requestHash, key);
+            }
+            return response;
         } catch (RefusedException e) {
             return refuse(e.refusal(), request, product, errors);
         }
@@ -125,6 +133,17 @@ public final class PaidCalls {
         }
     }
 
+    /** The answer for a wallet that signs in and has paid for it. */
+    private PaidResponse again(PaidRequest request, Hash32 requestHash) throws RefusedException {
+        if (request.signIn().isEmpty()) {
+            throw RefusedException.unpaid("Payment required");
+        }
+        CallKey key = reentry.admit(request.signIn().get(), request.url(), offers.network(), requestHash);
+        return calls.before(key)
+                .orElseThrow(() -> RefusedException.failed(
+                        409, "answer_gone", "this wallet has paid for this request, and the answer is not kept here"));
+    }
+
     /** x402's own receipt, where the client sent the extension back. */
     private Optional<JsonNode> paymentReceipt(Payment payment, PaidRequest request) {
         return payment.payload()
@@ -160,8 +179,8 @@ public final class PaidCalls {
     private PaidResponse refuse(Refusal refusal, PaidRequest request, Product product, ErrorFormat errors) {
         return switch (refusal) {
             case Refusal.Unpaid unpaid -> {
-                PaymentRequired required =
-                        offers.required(product, request.url()).withError(unpaid.reason());
+                PaymentRequired required = reentry.invite(offers.required(product, request.url()), offers.network())
+                        .withError(unpaid.reason());
                 yield new PaidResponse(
                         402,
                         Map.of(

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param paymentV2 the header {@code PAYMENT-SIGNATURE}
  * @param clientNonce the header {@code Verigrad-Client-Nonce}
  * @param minAssurance the header {@code Verigrad-Min-Assurance}
+ * @param signIn the header {@code SIGN-IN-WITH-X}
  */
 public record PaidRequest(
         String method,
@@ -23,7 +24,8 @@ public record PaidRequest(
         Optional<String> paymentV1,
         Optional<String> paymentV2,
         Optional<String> clientNonce,
-        Optional<String> minAssurance) {
+        Optional<String> minAssurance,
+        Optional<String> signIn) {
     Hash32 hash() {
         return ContentHash.request(method, path, body);
     }

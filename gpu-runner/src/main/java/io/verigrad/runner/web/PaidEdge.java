@@ -49,7 +49,8 @@ public class PaidEdge {
                 header(http, "X-PAYMENT"),
                 header(http, "PAYMENT-SIGNATURE"),
                 header(http, "Verigrad-Client-Nonce"),
-                header(http, "Verigrad-Min-Assurance"));
+                header(http, "Verigrad-Min-Assurance"),
+                header(http, "SIGN-IN-WITH-X"));
     }
 
     public Response response(PaidResponse response) {

@@ -56,6 +56,7 @@ class UnregisteredTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             Optional.empty()),
                     new Product("iris", Network.BLOCK, Price.of(TokenAmount.of(1))),
                     () -> {
