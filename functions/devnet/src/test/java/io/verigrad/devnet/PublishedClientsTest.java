@@ -82,7 +82,7 @@ class PublishedClientsTest {
         JsonNode paid = Json.mapper().readTree(answer);
         assertThat(paid.path("status").asInt()).as(answer).isEqualTo(200);
         assertThat(paid.at("/paymentResponse/success").asBoolean()).isTrue();
-        assertThat(check(answer, request)).isZero();
+        assertThat(check(answer, EMBEDDINGS, request)).isZero();
         assertThat(new Ledger(devnet)
                         .awaitFinal(receipt(answer).receipt().paymentId())
                         .state())
