@@ -2,19 +2,12 @@ package io.verigrad.client.command;
 
 import io.verigrad.attestation.EnclaveNonce;
 import io.verigrad.attestation.Evidence;
-import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.client.attestation.EvidenceCheck;
-import io.verigrad.client.attestation.RunnerEvidence;
-import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.collateral.CollateralService;
 import io.verigrad.value.Hash32;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
@@ -42,8 +35,6 @@ import picocli.CommandLine.Spec;
             "6:network: the runner or a vendor does not answer"
         })
 final class AttestationVerifyCommand implements Callable<Integer> {
-    private static final int MAX_EVIDENCE = 1 << 20;
-
     @Parameters(
             paramLabel = "FILE|URL",
             description = "A runner's URL, which is asked for fresh evidence; or a file: an envelope, its base64, or a"
@@ -84,8 +75,7 @@ final class AttestationVerifyCommand implements Callable<Integer> {
         Clock clock = clock();
         try (CollateralService collateral = options.collateral(network.offline(), clock)) {
             EvidenceCheck check = EvidenceOptions.check(policy, collateral, clock);
-            boolean url = source.matches("https?://.*");
-            EvidenceReport report = url ? ask(check, clock) : read(check, clock);
+            EvidenceReport report = EvidenceSource.isUrl(source) ? ask(check, clock) : read(check, clock);
             spec.commandLine().getOut().println(json ? report.toJson() : report.toText());
             return report.exitCode();
         }
@@ -95,32 +85,15 @@ final class AttestationVerifyCommand implements Callable<Integer> {
         if (network.offline()) {
             throw new CommandFailure(ExitCode.USAGE, "--offline: expected a file, found a URL");
         }
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        Hash32 fresh = Hash32.of(bytes);
+        Hash32 fresh = EvidenceSource.freshNonce();
         Instant asked = clock.instant();
-        try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(30), MAX_EVIDENCE)) {
-            Evidence evidence = RunnerEvidence.fetch(http, URI.create(source), fresh);
-            return new EvidenceReport(evidence, "made by this command", check.check(evidence, fresh, asked));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, "expected a runner's URL: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.NETWORK, "the runner gives no evidence: " + e.getMessage(), e);
-        } catch (EvidenceFormatException e) {
-            throw new CommandFailure(ExitCode.MALFORMED, source + ": " + e.getMessage(), e);
-        }
+        Evidence evidence = EvidenceSource.ask(source, fresh);
+        return new EvidenceReport(evidence, "made by this command", check.check(evidence, fresh, asked));
     }
 
     /** Evidence in a file may be of any age: what its nonce proves is up to whoever chose it. */
     private EvidenceReport read(EvidenceCheck check, Clock clock) throws CommandFailure {
-        Evidence evidence;
-        try {
-            evidence = RunnerEvidence.read(InputFile.read(Path.of(source), MAX_EVIDENCE));
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.MALFORMED, "cannot read " + source + ": " + e, e);
-        } catch (EvidenceFormatException e) {
-            throw new CommandFailure(ExitCode.MALFORMED, source + ": " + e.getMessage(), e);
-        }
+        Evidence evidence = EvidenceSource.read(source);
         if (nonce != null) {
             return new EvidenceReport(
                     evidence, "given, age unknown", check.check(evidence, parsed(nonce), clock.instant()));

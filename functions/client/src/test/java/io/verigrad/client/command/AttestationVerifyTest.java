@@ -125,6 +125,38 @@ class AttestationVerifyTest {
     }
 
     @Test
+    void showsWhatEvidenceSaysAndThatItWasNotChecked() throws Exception {
+        try (FakeRunner runner = new FakeRunner()) {
+            assertThat(run(List.of("attestation", "show", runner.url().toString())))
+                    .isEqualTo(ExitCode.OK);
+        }
+        assertThat(out.toString())
+                .contains(
+                        TestEnclave.ENCLAVE.address().toString(), "hpkeKey", "document", "Nothing of this was checked");
+
+        out.getBuffer().setLength(0);
+        Path file = Files.writeString(
+                folder.resolve("shown.txt"),
+                TestEvidence.forged(TestEnclave.ENCLAVE, OF_BLOCK).toBase64());
+        assertThat(run(List.of("attestation", "show", file.toString(), "--json")))
+                .isEqualTo(ExitCode.OK);
+        JsonNode json = Json.read(out.toString().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        assertThat(json.get("checked").asBoolean()).isFalse();
+        assertThat(json.get("blockHash").asText()).isEqualTo(TestEvidence.BLOCK.toString());
+        assertThat(json.at("/documents/0/size").asInt()).isPositive();
+    }
+
+    @Test
+    void showsNothingOfWhatIsNoEvidence() throws Exception {
+        assertThat(run(List.of("attestation", "show", "http://127.0.0.1:1"))).isEqualTo(ExitCode.NETWORK);
+        assertThat(run(List.of("attestation", "show", folder.resolve("nowhere").toString())))
+                .isEqualTo(ExitCode.MALFORMED);
+        Path file = Files.writeString(folder.resolve("nothing.txt"), "{}");
+        assertThat(run(List.of("attestation", "show", file.toString()))).isEqualTo(ExitCode.MALFORMED);
+        assertThat(run(List.of("attestation", "show"))).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void wrongUsageHasItsOwnCode() throws Exception {
         assertThat(run(List.of("attestation", "verify", "x"))).isEqualTo(ExitCode.USAGE);
         assertThat(verify("http://127.0.0.1:1", "--offline")).isEqualTo(ExitCode.USAGE);
