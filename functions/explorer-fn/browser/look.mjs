@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import { DESKTOP, explorer, page, paidCall, PHONE, shots, verdict, visit } from "./stage.mjs";
+import { buy, DESKTOP, explorer, page, paidCall, PHONE, shots, verdict, visit } from "./stage.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -33,6 +33,7 @@ async function places() {
     ["enclave", `/enclave/${signed.receipt.enclaveKey}`],
     ["models", "/models"],
     ["model", `/model/${signed.receipt.modelDigest}`],
+    ["play", "/play"],
     ["verify", "/verify"],
     ["settings", "/settings"],
     ["nothing", "/search/0x" + "0".repeat(64)],
@@ -50,6 +51,7 @@ for (const [view, options] of VIEWS) {
     for (const [name, path] of await places()) {
       await visit(reader, path);
       if (name === "call") await verdict(reader);
+      if (name === "play") await buy(reader);
       await reader.screenshot({ path: join(shots, `${name}-${view}.png`), fullPage: true });
       const [wide, shown] = await reader.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
       assert.ok(wide <= shown, `${name} is ${wide} pixels wide on a screen of ${shown}`);

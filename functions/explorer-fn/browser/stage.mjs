@@ -89,6 +89,20 @@ export async function pay() {
   return paid.signed.receipt.paymentId;
 }
 
+/** Asks for the price in the playground and leaves the offer open. */
+export async function price(opened, model = "tiny-decoder") {
+  await opened.locator("select[name=model]").selectOption(model);
+  await opened.getByRole("button", { name: "See the price" }).click();
+  await opened.locator("#offer").waitFor();
+}
+
+/** Pays in the playground and waits until the receipt was checked; gives what the checks found. */
+export async function buy(opened, wallet = "test wallet") {
+  await price(opened);
+  await opened.getByRole("button", { name: `Pay with ${wallet}` }).click();
+  return decided(opened);
+}
+
 /** The call that `watch` paid for. */
 export function paidCall() {
   assert.ok(paid, "no call was paid for");

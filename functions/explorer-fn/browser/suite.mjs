@@ -7,6 +7,7 @@ import { close, open } from "./stage.mjs";
 before(open);
 after(close);
 await import("./watch.mjs");
+await import("./play.mjs");
 await import("./refuse.mjs");
 await import("./distrust.mjs");
 await import("./look.mjs");

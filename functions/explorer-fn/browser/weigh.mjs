@@ -1,7 +1,7 @@
 // What a reader waits for: bytes and time until something stands.
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { page, paidCall, verdict, visit } from "./stage.mjs";
+import { buy, page, paidCall, verdict, visit } from "./stage.mjs";
 
 const WEIGHT = 300_000;
 const FIRST_RENDER_MS = 1000;
@@ -15,6 +15,19 @@ test("looking and verifying loads less than 300 kB as they come over the wire", 
   await visit(reader, `/call/${paidCall().id}`);
   await verdict(reader);
   console.log(`# a call's page with its checks: ${bytes} bytes`);
+  assert.ok(bytes > 20_000 && bytes < WEIGHT, `${bytes} bytes`);
+  await done();
+});
+
+test("paying and watching in the playground loads less than 300 kB", async () => {
+  const { page: reader, done } = await page();
+  const wire = await reader.context().newCDPSession(reader);
+  await wire.send("Network.enable");
+  let bytes = 0;
+  wire.on("Network.loadingFinished", event => (bytes += event.encodedDataLength));
+  await visit(reader, "/play");
+  await buy(reader);
+  console.log(`# the playground with a paid call: ${bytes} bytes`);
   assert.ok(bytes > 20_000 && bytes < WEIGHT, `${bytes} bytes`);
   await done();
 });

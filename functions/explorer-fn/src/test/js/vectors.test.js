@@ -10,7 +10,7 @@ import { signer } from "../../../target/classes/META-INF/resources/verify/signat
 
 const vectors = JSON.parse(readFileSync(new URL("../../../../../contracts/vectors/verigrad.json", import.meta.url), "utf8"));
 
-for (const vector of vectors.messages) {
+for (const vector of [...vectors.messages, ...vectors.streamMessages]) {
   test(`hashes the ${vector.name} and recovers its signer`, () => {
     assert.equal(hex(typeHash(vector.type)), vector.typeHash);
     assert.equal(hex(domainSeparator(vector.domain)), vector.domainSeparator);

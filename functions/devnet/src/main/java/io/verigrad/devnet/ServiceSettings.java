@@ -59,6 +59,9 @@ record ServiceSettings(
         Map<String, String> properties = ledgerAndChain(chain);
         // This chain is everybody's on this machine, so browsers ask it themselves.
         properties.put("verigrad.explorer.public-rpc-url", chain.toString());
+        properties.put("verigrad.explorer.runner-url", url(options.ports().runner()));
+        properties.put(
+                "verigrad.explorer.test-wallet", Accounts.OTHER_PAYER.secret().toString());
         properties.put("verigrad.explorer.assets.USDC.address", contracts.usdc().toString());
         properties.put("verigrad.explorer.assets.USDC.decimals", "6");
         return properties;

@@ -5,6 +5,7 @@ import { callsPage } from "./calls.js";
 import { callPage } from "./call.js";
 import { batchesPage, batchPage } from "./batches.js";
 import { enclavesPage, enclavePage } from "./enclaves.js";
+import { playPage } from "./play.js";
 import { modelPage, modelsPage } from "./models.js";
 import { searchPage } from "./search.js";
 import { settingsPage } from "./settings.js";
@@ -21,6 +22,7 @@ const ROUTES = [
   [/^\/models$/, "Models", modelsPage],
   [/^\/model\/(0x[0-9a-fA-F]{64})$/, "Model", modelPage],
   [/^\/search\/(.*)$/, "Search", text => searchPage(decodeURIComponent(text))],
+  [/^\/play$/, "Playground", playPage],
   [/^\/verify$/, "Verify a receipt", verifyPage],
   [/^\/settings$/, "Settings", settingsPage],
 ];

@@ -1,7 +1,7 @@
 // Which network is looked at: what the server claims, unless the reader says otherwise.
 import { get } from "./api.js";
 
-const MEMBERS = ["chainId", "settlement", "enclaveRegistry", "rpcUrl"];
+const MEMBERS = ["chainId", "settlement", "enclaveRegistry", "rpcUrl", "runnerUrl"];
 const KEY = "verigrad.network";
 let claimed = { assets: [] };
 

@@ -7,6 +7,7 @@ const FIELDS = [
   ["chainId", "Chain id", "", "[0-9]+"],
   ["settlement", "Settlement contract", "Take it from a source other than this server.", "0x[0-9a-fA-F]{40}"],
   ["enclaveRegistry", "EnclaveRegistry contract", "", "0x[0-9a-fA-F]{40}"],
+  ["runnerUrl", "Runner of the playground", "", "https?://.+"],
 ];
 
 export async function settingsPage() {

@@ -19,7 +19,7 @@ function sentence({ passed, failed, notAsked }) {
   return notAsked ? ["wait", `${passed} checks passed${open}.`] : ["good", `All ${passed} checks passed.`];
 }
 
-/** A list that `run(signed, context)` fills. */
+/** A list that `run(signed, context)` fills; it gives the verdict: good, wait or bad. */
 export function verdictList() {
   const list = h("ul", { class: "checks" });
   const verdict = h("p", { class: "verdict", role: "status" });
@@ -36,9 +36,11 @@ export function verdictList() {
       const [kind, text] = sentence(summary(results));
       verdict.className = `verdict ${kind}`;
       verdict.textContent = text;
+      return kind;
     } catch (problem) {
       verdict.className = "verdict bad";
       verdict.textContent = `The checks could not run: ${problem.message}`;
+      return "bad";
     }
   }
   return { content: [verdict, list], run };

@@ -16,6 +16,8 @@ const ASSURANCE = {
   ATTESTED_RUNTIME: "Attested code ran the model inside trusted hardware.",
   WEIGHTS_BOUND: "Attested code ran exactly these weights, tokenizer and parameters inside trusted hardware.",
 };
+/** The levels that a receipt can claim, the least first. */
+export const ASSURANCE_LEVELS = Object.keys(ASSURANCE);
 const SCHEMES = {
   EXACT_EIP3009: "exact price, by a token transfer that the payer signed (EIP-3009)",
   EXACT_PERMIT2: "exact price, by Permit2",

@@ -14,6 +14,9 @@ const TYPES = {
   EnclaveRegistration:
     "address enclaveKey,bytes32 measurementSet,bytes32 evidenceDigest,bytes32 policyDigest,address operator," +
     "uint8 maxAssurance,uint64 validFrom,uint64 validUntil",
+  StreamLink: "bytes32 requestHash,bytes32 link,uint64 events,uint64 inputUnits,uint64 outputUnits",
+  TransferWithAuthorization:
+    "address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce",
   RunnerCall: "string function,bytes32 bodyHash,uint64 issuedAt",
 };
 const DOMAIN = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
@@ -25,6 +28,11 @@ const CODES = {
   minAssurance: ASSURANCE,
   maxAssurance: ASSURANCE,
 };
+
+/** Whether a level is at least another. */
+export function atLeast(assurance, least) {
+  return code("assurance", assurance) >= code("assurance", least);
+}
 
 /** The code of a member that our JSON names and typed data numbers. */
 export function code(member, value) {
@@ -40,6 +48,15 @@ function encode(type, member, value) {
   if (type === "address") return addressWord(value);
   if (type === "string") return keccak(utf8(value));
   return word(value, Number(type.slice("uint".length)));
+}
+
+/** The members of a type and of the domain, as wallets are told them. */
+export function walletTypes(type) {
+  const told = members => members.split(",").map(member => {
+    const [memberType, name] = member.split(" ");
+    return { name, type: memberType };
+  });
+  return { EIP712Domain: told(DOMAIN.slice("EIP712Domain(".length, -1)), [type]: told(TYPES[type]) };
 }
 
 export function typeHash(type) {

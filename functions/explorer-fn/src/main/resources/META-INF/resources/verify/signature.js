@@ -1,6 +1,6 @@
 // Who signed: ecrecover, for signatures in the one form that the contracts accept.
 import { secp256k1 } from "../vendor/@noble/curves/secp256k1.js";
-import { bytes, hex, keccak } from "./bytes.js";
+import { bytes, concat, hex, keccak } from "./bytes.js";
 
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
@@ -17,4 +17,15 @@ export function signer(digest, signature) {
   } catch {
     return null; // no point of the curve
   }
+}
+
+/** The address of a private key. */
+export function addressOf(key) {
+  return hex(keccak(secp256k1.getPublicKey(bytes(key, 32), false).slice(1)).slice(12));
+}
+
+/** Signs a digest, in the one form that the contracts accept. */
+export function sign(digest, key) {
+  const raw = secp256k1.sign(bytes(digest, 32), bytes(key, 32), { prehash: false, format: "recovered" });
+  return hex(concat(raw.slice(1), Uint8Array.of(27 + raw[0])));
 }

@@ -230,6 +230,8 @@ class ExplorerTest {
                         .doesNotContain("unsafe"));
         assertThat(get("/vendor/@noble/curves/secp256k1.js").statusCode()).isEqualTo(200);
         assertThat(json("/api/network").at("/assets/0/symbol").asText()).isEqualTo("USDC");
+        assertThat(json("/api/network").get("runnerUrl").asText()).isEqualTo("http://127.0.0.1:9");
+        assertThat(json("/api/network").get("testWallet").asText()).startsWith("0x59c6995e");
     }
 
     private JsonNode settlement(SignedReceipt receipt) throws Exception {

@@ -2,6 +2,7 @@ package io.verigrad.explorer.network;
 
 import io.verigrad.chain.ChainConfig;
 import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.net.URI;
@@ -36,6 +37,8 @@ class NetworkResource {
                 chain.settlement(),
                 chain.enclaveRegistry(),
                 settings.publicRpcUrl(),
+                settings.runnerUrl(),
+                settings.testWallet().map(Hash32::parse),
                 assets,
                 clock.instant());
     }
@@ -45,6 +48,8 @@ class NetworkResource {
             Address settlement,
             Address enclaveRegistry,
             Optional<URI> rpcUrl,
+            Optional<URI> runnerUrl,
+            Optional<Hash32> testWallet,
             List<Asset> assets,
             Instant now) {}
 

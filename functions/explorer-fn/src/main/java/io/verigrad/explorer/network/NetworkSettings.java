@@ -11,6 +11,12 @@ public interface NetworkSettings {
     /** A JSON-RPC endpoint that browsers may ask; none by default: the service's own may hold a key. */
     Optional<URI> publicRpcUrl();
 
+    /** The runner that the playground calls, as browsers reach it; without it the playground asks its reader for one. */
+    Optional<URI> runnerUrl();
+
+    /** The private key of a wallet that every reader of the playground may spend; for networks of play money only. */
+    Optional<String> testWallet();
+
     /** Tokens by their symbol. */
     Map<String, Asset> assets();
 
