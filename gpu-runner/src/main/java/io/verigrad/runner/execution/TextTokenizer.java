@@ -12,6 +12,7 @@ public final class TextTokenizer implements AutoCloseable {
         // The library reports its use to its maker, and may download, unless it is told that it is offline.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
+        NativeFolder.use();
     }
 
     private final HuggingFaceTokenizer tokenizer;
