@@ -5,6 +5,7 @@ import io.quarkus.funqy.knative.events.CloudEventMapping;
 import io.smallrye.mutiny.Uni;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.event.InferenceAppraised;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +41,30 @@ public class SettlementFunctions {
 
     /**
      * Runs a round of settlement, and answers when it is over: a platform may freeze or stop a process that has
-     * answered. This is also what Knative's clock and Lambda's start. Takes nothing: the event of a clock has no data.
+     * answered.
+     *
+     * @param nothing not looked at; Funqy wants a body
      */
     @Funq("settle")
+    public Uni<Void> settle(@Nullable Map<String, Object> nothing) {
+        return wakeUps.round();
+    }
+
+    /** Runs a round because of Knative's clock or Lambda's, whose events need not have data. */
+    @Funq("tick")
     @CloudEventMapping(trigger = TICK)
-    public Uni<Void> settle() {
+    public Uni<Void> tick() {
         return wakeUps.round();
     }
 
     /**
-     * Runs a round because of a verdict. The event is not looked at: what is to be done stands in the ledger, so no event
-     * can be lost or forged.
+     * Runs a round because of a verdict.
+     *
+     * @param event not looked at: what is to be done stands in the ledger, so no event can be lost or forged
      */
     @Funq("appraised")
     @CloudEventMapping(trigger = InferenceAppraised.TYPE)
-    public Uni<Void> appraised() {
+    public Uni<Void> appraised(@Nullable Map<String, Object> event) {
         return wakeUps.round();
     }
 }
