@@ -53,7 +53,7 @@ record Infrastructure(
     static Infrastructure start(DevnetOptions options, Resources resources, Progress progress)
             throws IOException, InterruptedException {
         Path keys = writeKeys(options.state());
-        Hash32 runtimeDigest = RunnerImage.digest(Services.application(options.home(), "gpu-runner"));
+        Hash32 runtimeDigest = RunnerImage.digest(options.home().resolve("gpu-runner"));
         DevnetPolicy policy = DevnetPolicy.write(keys, runtimeDigest, Clock.systemUTC());
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ChainWithContracts> chain =

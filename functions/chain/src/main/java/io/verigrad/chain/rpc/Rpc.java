@@ -33,34 +33,48 @@ public final class Rpc implements AutoCloseable {
     private static final BigInteger VIEW_GAS = BigInteger.valueOf(10_000_000);
 
     /** Connections are kept for as many as ask at once, or most of them would be opened anew for every question. */
-    private static final ConnectionPool CONNECTIONS = new ConnectionPool(64, 1, TimeUnit.MINUTES);
+    private static final class Connections {
+        static final ConnectionPool POOL = new ConnectionPool(64, 1, TimeUnit.MINUTES);
+    }
 
     private final URI url;
-    private final OkHttpClient http;
-    private final Web3j web3j;
+    private final Duration timeout;
+    private @Nullable Access access;
 
+    /** Prepares access; asks the node nothing yet. */
     public Rpc(URI url, Duration timeout) {
         this.url = url;
-        this.http = new OkHttpClient.Builder()
-                .connectionPool(CONNECTIONS)
-                .callTimeout(timeout)
-                .connectTimeout(timeout)
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .followRedirects(false)
-                .addNetworkInterceptor(new AnswerLimit())
-                .build();
-        this.web3j = Web3j.build(new HttpService(url.toString(), http));
+        this.timeout = timeout;
+    }
+
+    /** The libraries that speak to the node: hundreds of classes. */
+    private record Access(OkHttpClient http, Web3j web3j) {}
+
+    /** Made with the first question: a process that only starts needs none of it. */
+    private synchronized Access access() {
+        if (access == null) {
+            OkHttpClient http = new OkHttpClient.Builder()
+                    .connectionPool(Connections.POOL)
+                    .callTimeout(timeout)
+                    .connectTimeout(timeout)
+                    .readTimeout(timeout)
+                    .writeTimeout(timeout)
+                    .followRedirects(false)
+                    .addNetworkInterceptor(new AnswerLimit())
+                    .build();
+            access = new Access(http, Web3j.build(new HttpService(url.toString(), http)));
+        }
+        return access;
     }
 
     /** Several questions in one round trip. */
     public RpcBatch batch() {
-        return new RpcBatch(http, url);
+        return new RpcBatch(access().http(), url);
     }
 
     /** Makes requests for {@link #result} and {@link #send}. */
     public Web3j requests() {
-        return web3j;
+        return access().web3j();
     }
 
     /** Sends a request and returns the response, which may carry an error of the node. */
@@ -115,7 +129,7 @@ public final class Rpc implements AutoCloseable {
     /** Calls a contract at the latest block with this much gas. */
     public CallResult call(Address from, Address to, Bytes data, BigInteger gas) throws ChainUnavailableException {
         Transaction call = new Transaction(from.toString(), null, null, gas, to.toString(), null, data.toString());
-        Response<String> response = send(web3j.ethCall(call, DefaultBlockParameterName.LATEST));
+        Response<String> response = send(requests().ethCall(call, DefaultBlockParameterName.LATEST));
         if (!response.hasError()) {
             return new CallResult.Returned(bytes("eth_call", response.getResult()));
         }
@@ -195,7 +209,9 @@ public final class Rpc implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        web3j.shutdown();
+    public synchronized void close() {
+        if (access != null) {
+            access.web3j().shutdown();
+        }
     }
 }
