@@ -33,6 +33,7 @@ async function places() {
     ["enclave", `/enclave/${signed.receipt.enclaveKey}`],
     ["models", "/models"],
     ["model", `/model/${signed.receipt.modelDigest}`],
+    ["validators", "/validators"],
     ["play", "/play"],
     ["verify", "/verify"],
     ["settings", "/settings"],

@@ -22,6 +22,25 @@ test("a call is watched as it comes, followed to the chain and verified in the b
   await done();
 });
 
+test("validators, the supply and proposals are read from the chain by the browser itself", async () => {
+  const { page: reader, done } = await page();
+  await visit(reader, "/validators");
+  await reader.getByText("✓ active").first().waitFor();
+  await reader.getByText("100.00 % of all stake").waitFor();
+  await reader.getByText("no fault").waitFor();
+  await reader.locator(".card", { hasText: /OPG in all, .* staked or thawing/ }).waitFor();
+  await reader.getByText("No proposals yet").waitFor();
+  await done();
+});
+
+test("validators of a chain that does not answer are not made up", async () => {
+  const { page: reader, done } = await page();
+  await reader.route("**/*", route => (route.request().postData()?.includes("jsonrpc") ? route.abort() : route.continue()));
+  await visit(reader, "/validators");
+  await reader.getByRole("alert").getByText("no usable answer from the chain").waitFor();
+  await done();
+});
+
 test("a search for the receipt leads to its call", async () => {
   const { page: reader, done } = await page();
   await visit(reader, "/");

@@ -62,6 +62,12 @@ record ServiceSettings(
         properties.put("verigrad.explorer.runner-url", url(options.ports().runner()));
         properties.put(
                 "verigrad.explorer.test-wallet", Accounts.OTHER_PAYER.secret().toString());
+        properties.put(
+                "verigrad.explorer.contracts.validator-staking",
+                contracts.validatorStaking().toString());
+        properties.put("verigrad.explorer.contracts.opg", contracts.opg().toString());
+        properties.put(
+                "verigrad.explorer.contracts.governor", contracts.governor().toString());
         properties.put("verigrad.explorer.assets.USDC.address", contracts.usdc().toString());
         properties.put("verigrad.explorer.assets.USDC.decimals", "6");
         return properties;

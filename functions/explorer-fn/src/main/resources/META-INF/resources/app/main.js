@@ -9,6 +9,7 @@ import { playPage } from "./play.js";
 import { modelPage, modelsPage } from "./models.js";
 import { searchPage } from "./search.js";
 import { settingsPage } from "./settings.js";
+import { validatorsPage } from "./validators.js";
 import { verifyPage } from "./paste.js";
 
 const ROUTES = [
@@ -23,6 +24,7 @@ const ROUTES = [
   [/^\/model\/(0x[0-9a-fA-F]{64})$/, "Model", modelPage],
   [/^\/search\/(.*)$/, "Search", text => searchPage(decodeURIComponent(text))],
   [/^\/play$/, "Playground", playPage],
+  [/^\/validators$/, "Validators", validatorsPage],
   [/^\/verify$/, "Verify a receipt", verifyPage],
   [/^\/settings$/, "Settings", settingsPage],
 ];

@@ -1,5 +1,5 @@
 // The chain as a node of the reader's choice tells it, over JSON-RPC.
-import { addressWord, bytes, hex, keccak, sameHex, utf8 } from "./bytes.js";
+import { addressWord, bytes, concat, hex, keccak, sameHex, utf8 } from "./bytes.js";
 
 const PATIENCE_MS = 10_000;
 const MAX_ANSWER = 4 << 20;
@@ -52,6 +52,24 @@ export class Chain {
 
   async chainId() {
     return BigInt(await this.ask("eth_chainId", []));
+  }
+
+  /** The newest block: its number, and when it was made. */
+  async head() {
+    const { number, timestamp } = await this.ask("eth_getBlockByNumber", ["latest", false]);
+    return { number: String(BigInt(number)), at: new Date(Number(timestamp) * 1000).toISOString() };
+  }
+
+  /** What a view function answers to arguments of one word each. */
+  async read(to, signature, ...words) {
+    const data = hex(concat(keccak(utf8(signature)).slice(0, 4), ...words));
+    return this.ask("eth_call", [{ to, data }, "latest"]);
+  }
+
+  /** Everything that a contract ever logged under these topics, the oldest first. */
+  async logs(address, topics) {
+    const found = await this.ask("eth_getLogs", [{ address, topics, fromBlock: "earliest", toBlock: "latest" }]);
+    return found.filter(log => sameHex(log.address, address) && topics.every((topic, i) => sameHex(log.topics[i], topic)));
   }
 
   /** The epoch of a key, or null if nobody registered it. */

@@ -39,6 +39,10 @@ class NetworkResource {
                 settings.publicRpcUrl(),
                 settings.runnerUrl(),
                 settings.testWallet().map(Hash32::parse),
+                new Contracts(
+                        settings.contracts().validatorStaking().map(Address::parse),
+                        settings.contracts().opg().map(Address::parse),
+                        settings.contracts().governor().map(Address::parse)),
                 assets,
                 clock.instant());
     }
@@ -50,8 +54,11 @@ class NetworkResource {
             Optional<URI> rpcUrl,
             Optional<URI> runnerUrl,
             Optional<Hash32> testWallet,
+            Contracts contracts,
             List<Asset> assets,
             Instant now) {}
+
+    record Contracts(Optional<Address> validatorStaking, Optional<Address> opg, Optional<Address> governor) {}
 
     record Asset(String symbol, Address address, int decimals) {}
 }

@@ -17,8 +17,23 @@ public interface NetworkSettings {
     /** The private key of a wallet that every reader of the playground may spend; for networks of play money only. */
     Optional<String> testWallet();
 
+    /** Contracts that the page shows more of. */
+    Contracts contracts();
+
     /** Tokens by their symbol. */
     Map<String, Asset> assets();
+
+    /** Contracts besides those that settle. */
+    interface Contracts {
+        /** Where validators stake (ValidatorStaking). */
+        Optional<String> validatorStaking();
+
+        /** The token that they stake (OPG). */
+        Optional<String> opg();
+
+        /** Where its holders decide (VerigradGovernor). */
+        Optional<String> governor();
+    }
 
     /** A token that calls are paid in. */
     interface Asset {
