@@ -2,6 +2,8 @@ package io.verigrad.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.verigrad.receipt.ContentHash;
@@ -17,10 +19,12 @@ import io.verigrad.x402.PaymentHeader;
 import io.verigrad.x402.PaymentRequired;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.Permit2Signer;
+import io.verigrad.x402.Remedy;
 import io.verigrad.x402.SettleResponse;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -76,13 +80,66 @@ class Permit2CallTest extends RunningRunner {
     }
 
     @Test
+    void saysHowToAllowPermit2WhereItMayNotTakeEnough() throws Exception {
+        payment.checkRefusal = Map.of(
+                "outcome",
+                "refused",
+                "reason",
+                "permit2_allowance_required",
+                "message",
+                "expected an allowance of 700, found 200",
+                "remedy",
+                Remedy.approve(Network.USDC, TokenAmount.of(700), TokenAmount.of(200)));
+
+        HttpResponse<byte[]> response = send(CHAT, HELLO, Scheme.UPTO);
+
+        assertThat(response.statusCode()).isEqualTo(412);
+        assertThat(error(response)).isEqualTo("permit2_allowance_required");
+        JsonNode help = Consumer.json(response).path("verigrad");
+        assertThat(help.path("message").asText()).contains("found 200");
+        assertThat(help.at("/remedy/action").asText()).isEqualTo("APPROVE");
+        assertThat(help.at("/remedy/asset").asText()).isEqualTo(Network.USDC.toString());
+        assertThat(help.at("/remedy/missing").asText()).isEqualTo("500");
+        assertThat(help.at("/remedy/call/to").asText()).isEqualTo(Network.USDC.toString());
+        assertThat(help.at("/remedy/call/data").asText())
+                .isEqualTo("0x095ea7b3000000000000000000000000000000000022d473030f116ddee9f6b43ac78ba3"
+                        + "00000000000000000000000000000000000000000000000000000000000002bc");
+    }
+
+    @Test
+    void saysHowMuchIsMissing() throws Exception {
+        payment.checkRefusal = Map.of(
+                "outcome",
+                "refused",
+                "reason",
+                "permit2_insufficient_balance",
+                "remedy",
+                Remedy.fund(Network.USDC, TokenAmount.of(700), TokenAmount.of(1)));
+
+        HttpResponse<byte[]> response = send(CHAT, HELLO, Scheme.UPTO);
+
+        assertThat(response.statusCode()).isEqualTo(402);
+        assertThat(Consumer.json(response).at("/verigrad/remedy/action").asText())
+                .isEqualTo("FUND");
+        assertThat(Consumer.json(response).at("/verigrad/remedy/missing").asText())
+                .isEqualTo("699");
+    }
+
+    @Test
+    void saysHowToPay() throws Exception {
+        assertThat(Consumer.json(consumer.post(CHAT, HELLO))
+                        .at("/verigrad/message")
+                        .asText())
+                .contains("PAYMENT-SIGNATURE");
+    }
+
+    @Test
     void refusesAPaymentThatAnotherFacilitatorCouldTake() throws Exception {
         PaymentRequired required = consumer.offer(CHAT, HELLO);
         PaymentRequirements upto = way(required, Scheme.UPTO);
-        com.fasterxml.jackson.databind.node.ObjectNode json =
-                (com.fasterxml.jackson.databind.node.ObjectNode) new Permit2Signer(consumer.key, Consumer.CLOCK)
-                        .pay(upto, Optional.empty(), BigInteger.TEN)
-                        .toJson();
+        ObjectNode json = (ObjectNode) new Permit2Signer(consumer.key, Consumer.CLOCK)
+                .pay(upto, Optional.empty(), BigInteger.TEN)
+                .toJson();
         json.withObject("/payload/permit2Authorization/witness").put("facilitator", Network.HOST.toString());
 
         HttpResponse<byte[]> response = consumer.post(CHAT, HELLO, "PAYMENT-SIGNATURE", PaymentHeader.encode(json));
@@ -92,19 +149,22 @@ class Permit2CallTest extends RunningRunner {
     }
 
     private HttpResponse<byte[]> pay(String path, String body, Scheme scheme) throws Exception {
-        PaymentRequired required = consumer.offer(path, body);
-        Hash32 requestHash = ContentHash.request("POST", path, body.getBytes(StandardCharsets.UTF_8));
-        Hash32 clientNonce = Hash32.parse("0x" + "5a".repeat(32));
-        Hash32 nonce = ContentHash.boundNonce(requestHash, clientNonce);
-        String payment = PaymentHeader.encode(new Permit2Signer(consumer.key, Consumer.CLOCK)
-                .pay(way(required, scheme), Optional.of(required.resource()), new BigInteger(1, nonce.toArray()))
-                .toJson());
-        HttpResponse<byte[]> response = consumer.post(
-                path, body, "PAYMENT-SIGNATURE", payment, "Verigrad-Client-Nonce", clientNonce.toString());
+        HttpResponse<byte[]> response = send(path, body, scheme);
         assertThat(response.statusCode())
                 .as(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
         return response;
+    }
+
+    private HttpResponse<byte[]> send(String path, String body, Scheme scheme) throws Exception {
+        PaymentRequired required = consumer.offer(path, body);
+        Hash32 requestHash = ContentHash.request("POST", path, body.getBytes(StandardCharsets.UTF_8));
+        Hash32 clientNonce = Hash32.parse("0x" + "5a".repeat(32));
+        Hash32 nonce = ContentHash.boundNonce(requestHash, clientNonce);
+        String header = PaymentHeader.encode(new Permit2Signer(consumer.key, Consumer.CLOCK)
+                .pay(way(required, scheme), Optional.of(required.resource()), new BigInteger(1, nonce.toArray()))
+                .toJson());
+        return consumer.post(path, body, "PAYMENT-SIGNATURE", header, "Verigrad-Client-Nonce", clientNonce.toString());
     }
 
     private static PaymentRequirements way(PaymentRequired required, Scheme scheme) {

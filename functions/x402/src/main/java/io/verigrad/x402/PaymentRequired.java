@@ -87,7 +87,7 @@ public record PaymentRequired(
      * The body of version 1; it holds those offers whose chain version 1 can name and that are by EIP-3009: its clients
      * know nothing else, and read none of several offers if one of them is unknown.
      */
-    public JsonNode toV1Json() {
+    public ObjectNode toV1Json() {
         ObjectNode json = WireJson.object().put("x402Version", 1).put("error", error.orElse("Payment required"));
         ArrayNode array = json.putArray("accepts");
         accepts.stream()

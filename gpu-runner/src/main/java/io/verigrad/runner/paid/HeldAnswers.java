@@ -35,7 +35,8 @@ public final class HeldAnswers {
                 Optional<PaymentStatus> status = payments.status(held.payment().id());
                 if (status.isPresent() && status.get().isGivenUp()) {
                     throw RefusedException.unpaid(
-                            status.get().reasons().stream().findFirst().orElse("payment_released"));
+                            status.get().reasons().stream().findFirst().orElse("payment_released"),
+                            "the payment was given up and is not charged; sign a new one");
                 }
                 Optional<Hash32> transaction = status.flatMap(found -> settledBy(found, held));
                 if (transaction.isPresent()) {

@@ -1,6 +1,7 @@
 package io.verigrad.runner.paid;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.runner.api.ErrorFormat;
@@ -126,7 +127,7 @@ public final class PaidCalls {
                     answer.body());
         } catch (RefusedException e) {
             PaidResponse refused = refuse(e.refusal(), request, product, errors);
-            return e.refusal() instanceof Refusal.Unpaid(String reason)
+            return e.refusal() instanceof Refusal.Unpaid(String reason, var _, var _)
                     ? refused.with(
                             answer.payment().version().responseHeader(), Headers.failed(answer.payment(), reason))
                     : refused;
@@ -181,14 +182,16 @@ public final class PaidCalls {
             case Refusal.Unpaid unpaid -> {
                 PaymentRequired required = reentry.invite(offers.required(product, request.url()), offers.network())
                         .withError(unpaid.reason());
+                ObjectNode body = required.toV1Json();
+                body.set("verigrad", Json.tree(Help.of(unpaid)));
                 yield new PaidResponse(
-                        402,
+                        unpaid.status(),
                         Map.of(
                                 ProtocolVersion.PAYMENT_REQUIRED,
                                 PaymentHeader.encode(required.toJson()),
                                 "Cache-Control",
                                 "no-store"),
-                        Json.write(required.toV1Json()));
+                        Json.write(body));
             }
             case Refusal.Failed failed ->
                 new PaidResponse(

@@ -15,7 +15,9 @@ import io.verigrad.runner.payment.PaymentStatus;
 import io.verigrad.runner.payment.ReleaseOutcome;
 import io.verigrad.runner.payment.Settlement;
 import io.verigrad.value.Hash32;
+import io.verigrad.x402.Remedy;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -98,7 +100,8 @@ public final class PaidRun {
         Reservation reservation = new Reservation(payments, payment.id(), background);
         return switch (payments.check(payment.payload(), payment.terms(), call.requestHash(), call.offer())) {
             case CheckOutcome.Reserved(Settlement settlement) -> new Reserved(reservation, settlement);
-            case CheckOutcome.Refused refused -> throw RefusedException.unpaid(refused.reason());
+            case CheckOutcome.Refused(String reason, String message, Optional<Remedy> remedy) ->
+                throw RefusedException.unpaid(reason, message, remedy);
             case CheckOutcome.Repeated _ ->
                 throw RefusedException.failed(
                         409,
@@ -133,7 +136,7 @@ public final class PaidRun {
             }
             case ConfirmOutcome.Refused refused -> {
                 reservation.because("confirm_refused");
-                throw RefusedException.unpaid(refused.reason());
+                throw RefusedException.unpaid(refused.reason(), refused.message(), refused.remedy());
             }
             case ConfirmOutcome.Unavailable unavailable -> {
                 reservation.because("confirm_unavailable");

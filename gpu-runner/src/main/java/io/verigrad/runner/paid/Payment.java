@@ -57,15 +57,17 @@ record Payment(
         try {
             payload = PaymentHeader.payment(version, header);
         } catch (PaymentFormatException e) {
-            throw RefusedException.unpaid(e.reason().code());
+            throw RefusedException.unpaid(e.reason().code(), String.valueOf(e.getMessage()));
         }
         PaymentRequirements terms = OfferMatcher.match(offers, payload)
-                .orElseThrow(() -> RefusedException.unpaid("No matching payment requirements"));
+                .orElseThrow(() -> RefusedException.unpaid(
+                        "No matching payment requirements",
+                        "the payment accepts none of the offers below; sign one of them as it stands"));
         return switch (EvmSchemes.verify(payload, terms, isFacilitatorOf(terms), clock, REMAINING)) {
             case Verification.Valid valid ->
                 new Payment(version, Sha256.hash(header.getBytes(StandardCharsets.UTF_8)), payload, terms, valid);
             case Verification.Invalid invalid ->
-                throw RefusedException.unpaid(invalid.reason().code());
+                throw RefusedException.unpaid(invalid.reason().code(), invalid.message());
         };
     }
 
@@ -97,7 +99,10 @@ record Payment(
     void requireBinding(Hash32 requestHash, Hash32 clientNonce) throws RefusedException {
         Hash32 nonce = verified.payment().nonce();
         if (!clientNonce.isZero() && !nonce.equals(ContentHash.boundNonce(requestHash, clientNonce))) {
-            throw RefusedException.unpaid("client_nonce_mismatch");
+            throw RefusedException.unpaid(
+                    "client_nonce_mismatch",
+                    "expected a payment whose nonce is bound to this request by Verigrad-Client-Nonce; leave the header out"
+                            + " if your client does not bind its payments");
         }
     }
 }

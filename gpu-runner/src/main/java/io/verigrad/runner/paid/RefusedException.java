@@ -1,6 +1,8 @@
 package io.verigrad.runner.paid;
 
 import io.verigrad.runner.api.Problem;
+import io.verigrad.x402.Remedy;
+import java.util.Optional;
 
 /** Carries a refusal out of the steps of a call. */
 final class RefusedException extends Exception {
@@ -14,7 +16,18 @@ final class RefusedException extends Exception {
     }
 
     static RefusedException unpaid(String reason) {
-        return new RefusedException(new Refusal.Unpaid(reason));
+        return unpaid(
+                reason,
+                "sign one of the offers and repeat the request with the header PAYMENT-SIGNATURE (x402 version 2) or"
+                        + " X-PAYMENT (version 1)");
+    }
+
+    static RefusedException unpaid(String reason, String message) {
+        return unpaid(reason, message, Optional.empty());
+    }
+
+    static RefusedException unpaid(String reason, String message, Optional<Remedy> remedy) {
+        return new RefusedException(new Refusal.Unpaid(reason, message, remedy));
     }
 
     static RefusedException failed(int status, String code, String message) {

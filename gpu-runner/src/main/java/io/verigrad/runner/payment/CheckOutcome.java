@@ -1,5 +1,8 @@
 package io.verigrad.runner.payment;
 
+import io.verigrad.x402.Remedy;
+import java.util.Optional;
+
 /** What payment-fn says to a payment. */
 public sealed interface CheckOutcome {
     /** It is reserved for this request; nobody else can use it. */
@@ -9,7 +12,7 @@ public sealed interface CheckOutcome {
     record Repeated() implements CheckOutcome {}
 
     /** It is not good for this request. */
-    record Refused(String reason, String message) implements CheckOutcome {}
+    record Refused(String reason, String message, Optional<Remedy> remedy) implements CheckOutcome {}
 
     /**
      * It could not be checked, which is not the payer's fault.

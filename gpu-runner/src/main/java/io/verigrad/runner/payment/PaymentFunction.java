@@ -12,6 +12,7 @@ import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.Remedy;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public final class PaymentFunction {
                 case "refused" ->
                     OWN_FAULTS.contains(reason(answer))
                             ? new ConfirmOutcome.Unavailable(reason(answer))
-                            : new ConfirmOutcome.Refused(reason(answer), message(answer));
+                            : new ConfirmOutcome.Refused(reason(answer), message(answer), remedy(answer));
                 default -> new ConfirmOutcome.Unavailable("unknown_outcome");
             };
         } catch (FunctionException e) {
@@ -159,7 +160,7 @@ public final class PaymentFunction {
             // The ledger may have reserved the payment and failed afterwards.
             return new CheckOutcome.Unavailable(reason, reason.equals("ledger_unavailable"));
         }
-        return new CheckOutcome.Refused(reason, message(answer));
+        return new CheckOutcome.Refused(reason, message(answer), remedy(answer));
     }
 
     private JsonNode call(String function, Object body) throws FunctionException {
@@ -171,6 +172,18 @@ public final class PaymentFunction {
 
     private static String reason(JsonNode answer) {
         return answer.path("reason").asText("payment_refused");
+    }
+
+    /** One that cannot be read is no help to anybody. */
+    private static Optional<Remedy> remedy(JsonNode answer) {
+        try {
+            return answer.hasNonNull("remedy")
+                    ? Optional.of(Json.convert(answer.path("remedy"), Remedy.class))
+                    : Optional.empty();
+        } catch (MalformedJsonException e) {
+            LOG.warnf("payment check: a remedy that is none: %s", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static String message(JsonNode answer) {

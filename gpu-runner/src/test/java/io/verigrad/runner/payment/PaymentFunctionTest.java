@@ -107,9 +107,10 @@ class PaymentFunctionTest {
     void passesOnWhyAPaymentIsRefused() {
         try (FunctionServer server =
                 answering(Map.of("outcome", "refused", "reason", "payment_released", "message", "m"))) {
-            assertThat(check(server.url())).isEqualTo(new CheckOutcome.Refused("payment_released", "m"));
+            assertThat(check(server.url()))
+                    .isEqualTo(new CheckOutcome.Refused("payment_released", "m", Optional.empty()));
             assertThat(function(server.url()).confirm(Hash32.ZERO))
-                    .isEqualTo(new ConfirmOutcome.Refused("payment_released", "m"));
+                    .isEqualTo(new ConfirmOutcome.Refused("payment_released", "m", Optional.empty()));
         }
     }
 

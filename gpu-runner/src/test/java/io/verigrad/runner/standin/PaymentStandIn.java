@@ -26,6 +26,9 @@ public final class PaymentStandIn implements AutoCloseable {
 
     /** What {@code confirm} refuses with, or nothing. */
     public volatile @Nullable String confirmRefusal;
+
+    /** What every check is answered with. */
+    public volatile @Nullable Map<String, Object> checkRefusal;
     /** The function that answers 500, or nothing. */
     public volatile @Nullable String broken;
     /** The receipt that the ledger has although the bus did not acknowledge it, or nothing. */
@@ -64,6 +67,7 @@ public final class PaymentStandIn implements AutoCloseable {
     public void reset() {
         calls.clear();
         confirmRefusal = null;
+        checkRefusal = null;
         broken = null;
         servedReceipt = null;
         releaseRefusal = null;
@@ -98,7 +102,11 @@ public final class PaymentStandIn implements AutoCloseable {
         return call.body();
     }
 
-    private Map<String, String> check(JsonNode body) throws Exception {
+    private Map<String, ?> check(JsonNode body) throws Exception {
+        Map<String, Object> refusal = checkRefusal;
+        if (refusal != null) {
+            return refusal;
+        }
         PaymentRequirements terms = Json.convert(body.path("requirements"), PaymentRequirements.class);
         PaymentPayload payment = Json.convert(body.path("payment"), PaymentPayload.class);
         SignedOffer offer = Json.convert(body.path("offer"), SignedOffer.class);

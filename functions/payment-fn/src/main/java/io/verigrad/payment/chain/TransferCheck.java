@@ -184,7 +184,12 @@ public class TransferCheck {
         }
         TokenAmount balance = node.balanceOf(transfer.asset(), transfer.from());
         if (balance.compareTo(transfer.value()) < 0) {
-            return Refusal.of(reasons.balance(), "expected a balance of " + transfer.value() + ", found " + balance);
+            return Refusal.balanceRequired(
+                    reasons.balance(),
+                    "expected a balance of " + transfer.value() + ", found " + balance,
+                    transfer.asset(),
+                    transfer.value(),
+                    balance);
         }
         if (isByPermit2(transfer)) {
             TokenAmount allowance = node.allowance(transfer.asset(), transfer.from(), Permit2Transfer.PERMIT2);

@@ -5,12 +5,14 @@ import io.verigrad.ledger.SettlementMode;
 import io.verigrad.payment.Refusal;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
+import io.verigrad.x402.Remedy;
 import java.util.Optional;
 
 /**
  * The answer to a check. Only a payment that is {@link Outcome#RESERVED} buys a run.
  *
  * @param settlement of a reserved payment, whether it is settled before its answer may be given
+ * @param remedy what the payer can do about a refusal
  */
 public record CheckAnswer(
         Outcome outcome,
@@ -18,7 +20,8 @@ public record CheckAnswer(
         Optional<Address> payer,
         Optional<Settlement> settlement,
         Optional<String> reason,
-        Optional<String> message) {
+        Optional<String> message,
+        Optional<Remedy> remedy) {
     /** What became of the payment. */
     public enum Outcome {
         /** Reserved by this very call. */
@@ -63,11 +66,18 @@ public record CheckAnswer(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(refusal.reason()),
-                Optional.of(refusal.message()));
+                Optional.of(refusal.message()),
+                refusal.remedy());
     }
 
     private static CheckAnswer of(Outcome outcome, Hash32 paymentId, Address payer, Optional<Settlement> settlement) {
         return new CheckAnswer(
-                outcome, Optional.of(paymentId), Optional.of(payer), settlement, Optional.empty(), Optional.empty());
+                outcome,
+                Optional.of(paymentId),
+                Optional.of(payer),
+                settlement,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -2,10 +2,12 @@ package io.verigrad.payment.check;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.verigrad.payment.Refusal;
+import io.verigrad.x402.Remedy;
 import java.util.Optional;
 
 /** Whether a reserved payment would go through on the chain now. */
-public record ConfirmAnswer(Outcome outcome, Optional<String> reason, Optional<String> message) {
+public record ConfirmAnswer(
+        Outcome outcome, Optional<String> reason, Optional<String> message, Optional<Remedy> remedy) {
     /** Whether it would. */
     public enum Outcome {
         @JsonProperty("confirmed")
@@ -15,10 +17,11 @@ public record ConfirmAnswer(Outcome outcome, Optional<String> reason, Optional<S
     }
 
     static ConfirmAnswer confirmed() {
-        return new ConfirmAnswer(Outcome.CONFIRMED, Optional.empty(), Optional.empty());
+        return new ConfirmAnswer(Outcome.CONFIRMED, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static ConfirmAnswer refused(Refusal refusal) {
-        return new ConfirmAnswer(Outcome.REFUSED, Optional.of(refusal.reason()), Optional.of(refusal.message()));
+        return new ConfirmAnswer(
+                Outcome.REFUSED, Optional.of(refusal.reason()), Optional.of(refusal.message()), refusal.remedy());
     }
 }

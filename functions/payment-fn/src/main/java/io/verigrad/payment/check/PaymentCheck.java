@@ -145,10 +145,13 @@ public class PaymentCheck {
         if (available.isAllowance()) {
             return Refusal.allowanceRequired(terms.asset(), terms.amount().plus(over.open()), over.balance());
         }
-        return Refusal.of(
+        return Refusal.balanceRequired(
                 SchemeReasons.of(scheme(terms)).balance(),
                 "balance: expected " + terms.amount() + " within " + over.balance() + ", of which " + over.open()
-                        + " are reserved for other requests");
+                        + " are reserved for other requests",
+                terms.asset(),
+                terms.amount().plus(over.open()),
+                over.balance());
     }
 
     private NewReservation reservation(

@@ -7,15 +7,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.verigrad.call.SignedCall;
+import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.json.Json;
 import io.verigrad.ledger.testing.DatabaseResource;
 import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
+import io.verigrad.value.ChainId;
+import io.verigrad.value.TokenAmount;
 import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.Permit2Signer;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,7 +206,53 @@ class CheckTest extends PaymentFnTest {
 
     @Test
     void refusesPayersWithoutTheMoney() {
-        assertRefused(CheckBody.of(Keys.POOR, vault, domain), "invalid_exact_evm_insufficient_balance");
+        CheckBody body = CheckBody.of(Keys.POOR, vault, domain);
+        assertRefused(body, "invalid_exact_evm_insufficient_balance");
+
+        JsonNode remedy = check(body).json().path("remedy");
+        assertThat(remedy.path("action").asText()).isEqualTo("FUND");
+        assertThat(remedy.path("asset").asText()).isEqualTo(DevnetContracts.USDC.toString());
+        assertThat(remedy.path("missing").asText()).isEqualTo("5000");
+    }
+
+    @Test
+    void tellsPayersByPermit2HowToAllowIt() throws Exception {
+        PrivateKey payer = payer(50_000);
+        PaymentRequirements terms = upto();
+        CheckBody body = CheckBody.of(payer, vault, domain)
+                .with(terms)
+                .with(new Permit2Signer(payer, Clock.systemUTC()).pay(terms, Optional.empty(), BigInteger.ONE));
+        assertRefused(body, "permit2_allowance_required");
+
+        JsonNode remedy = check(body).json().path("remedy");
+        assertThat(remedy.path("action").asText()).isEqualTo("APPROVE");
+        assertThat(remedy.path("missing").asText()).isEqualTo("10000");
+        node("anvil_setBalance", '"' + payer.address().toString() + "\", \"0xde0b6b3a7640000\"");
+        DevChain.send(
+                chain,
+                payer,
+                Address.parse(remedy.at("/call/to").asText()),
+                Bytes.parse(remedy.at("/call/data").asText()));
+        assertThat(check(body).member("outcome")).isEqualTo("reserved");
+    }
+
+    private PaymentRequirements upto() {
+        return PaymentRequirements.of(
+                "upto",
+                new ChainId(84532),
+                TokenAmount.of(10_000),
+                DevnetContracts.USDC,
+                vault,
+                3600,
+                Map.of(
+                        "name",
+                        "USDC",
+                        "version",
+                        "2",
+                        "assetTransferMethod",
+                        "permit2",
+                        "facilitatorAddress",
+                        domain.verifyingContract().toString()));
     }
 
     @ParameterizedTest
