@@ -4,7 +4,14 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {ChannelClaims} from "../../src/channel/ChannelClaims.sol";
 import {ReceiptSum} from "../../src/channel/ReceiptSum.sol";
-import {Appraisal, EnclaveRegistration, Heartbeat, Offer, Receipt, StrayStatement} from "../../src/message/Messages.sol";
+import {
+    Appraisal,
+    EnclaveRegistration,
+    Heartbeat,
+    Offer,
+    Receipt,
+    StrayStatement
+} from "../../src/message/Messages.sol";
 import {IChannelClaims} from "../../src/interfaces/IChannelClaims.sol";
 import {IEnclaveRegistry} from "../../src/interfaces/IEnclaveRegistry.sol";
 import {IInferenceRequests} from "../../src/interfaces/IInferenceRequests.sol";
