@@ -37,8 +37,7 @@ public record Remedy(Action action, Address asset, TokenAmount missing, Optional
         Bytes data = Bytes.concat(
                 APPROVE,
                 StructEncoder.untyped().address(Permit2.CONTRACT).uint(needed).encoded());
-        return new Remedy(
-                Action.APPROVE, asset, missing(needed, allowed), Optional.of(new Call(asset, data)));
+        return new Remedy(Action.APPROVE, asset, missing(needed, allowed), Optional.of(new Call(asset, data)));
     }
 
     private static TokenAmount missing(TokenAmount needed, TokenAmount there) {
