@@ -1,6 +1,7 @@
 package io.verigrad.attestation;
 
 import io.verigrad.receipt.EnclaveRegistration;
+import java.time.Instant;
 import java.util.List;
 
 /** The verdict on an enclave. */
@@ -11,12 +12,15 @@ public sealed interface EnclaveVerdict {
      *
      * @param measurementSetName the name that the policy gives to the measurements
      * @param operatorAssurance what keeps the operator from opening the machine
+     * @param goodUntil the first moment at which the same evidence may be refused for its age alone: the evidence of a part
+     *     is stale, or the epoch is over
      */
     record Affirming(
             EnclaveRegistration registration,
             Binding binding,
             String measurementSetName,
-            OperatorAssurance operatorAssurance)
+            OperatorAssurance operatorAssurance,
+            Instant goodUntil)
             implements EnclaveVerdict {}
 
     /**

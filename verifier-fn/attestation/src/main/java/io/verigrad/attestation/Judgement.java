@@ -88,7 +88,7 @@ final class Judgement {
         checkTime(claims, cpu.name());
         checkBinding(claims, cpu.name());
         require(!operator.isZero(), EnclaveReason.OPERATOR_MISSING, "the operator is the zero address", "");
-        Instant end = Stream.concat(Stream.of(cpu), devices.stream())
+        Instant end = parts(cpu, devices)
                 .map(part -> part.claims().expiresAt())
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
@@ -107,7 +107,14 @@ final class Judgement {
                 registration(cpu, devices, set, operator, until),
                 binding,
                 set.name(),
-                cpu.hardware().assurance());
+                cpu.hardware().assurance(),
+                parts(cpu, devices)
+                        .map(part -> part.claims().madeAt().plus(policy.evidenceMaxAge()))
+                        .reduce(until, Judgement::earlier));
+    }
+
+    private static Stream<GenuinePart> parts(GenuinePart cpu, List<GenuinePart> devices) {
+        return Stream.concat(Stream.of(cpu), devices.stream());
     }
 
     private void checkTime(Claims claims, String part) {
@@ -144,7 +151,7 @@ final class Judgement {
 
     private EnclaveRegistration registration(
             GenuinePart cpu, List<GenuinePart> devices, MeasurementSet set, Address operator, Instant until) {
-        Assurance assurance = Stream.concat(Stream.of(cpu), devices.stream())
+        Assurance assurance = parts(cpu, devices)
                 .map(part -> part.format().maxAssurance())
                 .min(Comparator.naturalOrder())
                 .orElseThrow();

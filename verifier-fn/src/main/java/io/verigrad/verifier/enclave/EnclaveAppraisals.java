@@ -7,6 +7,7 @@ import io.verigrad.attestation.EnclaveReason;
 import io.verigrad.attestation.EnclaveVerdict;
 import io.verigrad.attestation.Evidence;
 import io.verigrad.attestation.EvidenceFormatException;
+import io.verigrad.attestation.RecentVerdicts;
 import io.verigrad.attestation.Violation;
 import io.verigrad.chain.Block;
 import io.verigrad.chain.Chain;
@@ -21,6 +22,7 @@ import io.verigrad.verifier.config.Validator;
 import io.verigrad.verifier.enclave.EnclaveAppraisal.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,8 @@ public class EnclaveAppraisals {
     private final Validator validator;
     private final Clock clock;
     private final Results tokens;
+    /** Few, since composite evidence is large and the heap is small. */
+    private final RecentVerdicts recent = new RecentVerdicts(64, Duration.ofMinutes(1));
 
     EnclaveAppraisals(
             VerifiedChain chain,
@@ -83,21 +87,28 @@ public class EnclaveAppraisals {
     private EnclaveAppraisal decide(String text, Address operator) throws ChainUnavailableException {
         try {
             Evidence evidence = Evidence.parseBase64(text);
-            Optional<Block> block = recent(evidence.blockHash());
+            Optional<Block> block = recentBlock(evidence.blockHash());
             if (block.isEmpty()) {
                 return refused(
                         EnclaveReason.NONCE_MISMATCH.code(),
                         "expected a nonce of one of the last " + EnclaveNonce.MAX_AGE + " blocks, found one of block "
                                 + evidence.blockHash());
             }
+            Hash32 nonce = nonce(evidence.blockHash());
+            Optional<EnclaveVerdict.Affirming> known = recent.of(evidence, nonce, operator, clock.instant());
+            if (known.isPresent()) {
+                return affirmed(known.get(), tokens.of(evidence, known.get(), nonce));
+            }
             Gathered gathered = gather(evidence);
             Circumstances circumstances = new Circumstances(
                     gathered.collateral(), Instant.ofEpochSecond(block.get().timestamp()), clock);
-            Hash32 nonce = nonce(evidence.blockHash());
             EnclaveVerdict verdict = appraiser.appraise(evidence, nonce, operator, circumstances);
             Optional<String> result = tokens.of(evidence, verdict, nonce);
             return switch (verdict) {
-                case EnclaveVerdict.Affirming affirming -> affirmed(affirming, result);
+                case EnclaveVerdict.Affirming affirming -> {
+                    recent.add(evidence, nonce, operator, affirming, clock.instant());
+                    yield affirmed(affirming, result);
+                }
                 case EnclaveVerdict.Contraindicated(List<Violation> violations) ->
                     contraindicated(violations, gathered.problems(), result);
             };
@@ -113,7 +124,7 @@ public class EnclaveAppraisals {
         return gathered;
     }
 
-    private Optional<Block> recent(Hash32 blockHash) throws ChainUnavailableException {
+    private Optional<Block> recentBlock(Hash32 blockHash) throws ChainUnavailableException {
         Chain verified = chain.get();
         Optional<Block> block = verified.block(blockHash);
         return block.isPresent()

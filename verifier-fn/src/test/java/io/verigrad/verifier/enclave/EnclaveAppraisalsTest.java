@@ -117,6 +117,19 @@ class EnclaveAppraisalsTest {
     }
 
     @Test
+    void judgesEvidenceThatComesTwiceOnce() throws Exception {
+        keepList();
+        EnclaveAppraisals appraisals = appraisals(forge.policy());
+        Evidence report = report();
+        EnclaveAppraisal first = appraisals.appraise(report.toBase64(), OPERATOR);
+        keepList(Bytes.EMPTY);
+
+        assertThat(first.status()).isEqualTo(EnclaveAppraisal.Status.AFFIRMING);
+        assertThat(appraisals.appraise(report.toBase64(), OPERATOR)).isEqualTo(first);
+        assertThat(appraisals.appraise(report().toBase64(), OPERATOR).reasons()).startsWith("revocation_list_missing");
+    }
+
+    @Test
     void refusesOneFormatInTheNameOfAnother() throws Exception {
         keepList();
         Evidence misnamed = new Evidence(SnpVerifier.FORMAT, new NitroForge().document(), forge.binding(), BLOCK);
@@ -140,20 +153,26 @@ class EnclaveAppraisalsTest {
     }
 
     private EnclaveAppraisal appraise(AppraisalPolicy policy, Evidence evidence) throws Exception {
+        return appraisals(policy).appraise(evidence.toBase64(), OPERATOR);
+    }
+
+    private EnclaveAppraisals appraisals(AppraisalPolicy policy) {
         Validator validator =
                 new Validator(PrivateKey.parse("0x" + "05".repeat(32)), policy, chain.config(), Optional.empty());
         return new EnclaveAppraisals(
-                        new VerifiedChain(chain),
-                        new EnclaveAppraiser(policy, EvidenceFormats.verifiers()),
-                        collateral,
-                        validator,
-                        clock)
-                .appraise(evidence.toBase64(), OPERATOR);
+                new VerifiedChain(chain),
+                new EnclaveAppraiser(policy, EvidenceFormats.verifiers()),
+                collateral,
+                validator,
+                clock);
     }
 
     /** The chain of certificates comes with the report. */
     private void keepList() throws Exception {
-        Bytes list = Bytes.of(forge.collateral().revocationLists().getFirst().getEncoded());
+        keepList(Bytes.of(forge.collateral().revocationLists().getFirst().getEncoded()));
+    }
+
+    private void keepList(Bytes list) {
         store.keep("amd-kds/vcek/v1/Milan/crl", new Stored(list, Bytes.EMPTY, NOW, NOW.plusSeconds(3600)));
     }
 }

@@ -17,6 +17,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * times over, so that a busy machine slows both; the ratio is the median of those of the rounds.
  */
 public final class AttestationBench {
+    /** The row of evidence that was accepted before: no signature is looked at. */
+    private static final String KNOWN = "known";
+
     private AttestationBench() {}
 
     /** Takes the number of rounds. */
@@ -29,9 +32,10 @@ public final class AttestationBench {
             for (RunResult result : run()) {
                 String format = result.getParams().getParam("format");
                 boolean raw = result.getParams().getBenchmark().endsWith(".signatures");
+                boolean known = result.getParams().getBenchmark().endsWith(".known");
                 (raw ? signatures : whole)
                         .put(
-                                format == null ? "receipt" : format,
+                                known ? KNOWN : format == null ? "receipt" : format,
                                 result.getPrimaryResult().getScore());
             }
             whole.forEach((name, score) -> figures.computeIfAbsent(name, n -> new ArrayList<>())
@@ -40,6 +44,10 @@ public final class AttestationBench {
         System.out.println("what         appraisal   signatures   ratio   a second and core");
         figures.forEach((name, all) -> {
             double whole = median(all.stream().map(Round::whole).toList());
+            if (name.equals(KNOWN)) {
+                System.out.printf(Locale.ROOT, "%-10s %8.1f us %31.0f%n", name, whole, 1e6 / whole);
+                return;
+            }
             System.out.printf(
                     Locale.ROOT,
                     "%-10s %8.0f us  %8.0f us  %6.2f  %10.0f%n",
@@ -55,6 +63,7 @@ public final class AttestationBench {
         return new Runner(new OptionsBuilder()
                         .include(EvidenceBench.class.getName())
                         .include(ReceiptBench.class.getName())
+                        .include(KnownBench.class.getName())
                         .forks(1)
                         .warmupIterations(2)
                         .warmupTime(TimeValue.seconds(2))

@@ -7,6 +7,7 @@ import io.verigrad.attestation.EnclaveVerdict;
 import io.verigrad.attestation.Evidence;
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.attestation.EvidenceVerifier;
+import io.verigrad.attestation.RecentVerdicts;
 import io.verigrad.attestation.nitro.NitroForge;
 import io.verigrad.attestation.nitro.NitroVerifier;
 import io.verigrad.attestation.nvidia.GpuVerifier;
@@ -19,7 +20,9 @@ import io.verigrad.attestation.software.SoftwareVerifier;
 import io.verigrad.attestation.tdx.TdxForge;
 import io.verigrad.attestation.tdx.TdxVerifier;
 import io.verigrad.value.Address;
+import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -31,6 +34,7 @@ final class Subject {
     private final Hash32 nonce;
     private final Address operator;
     private final Circumstances circumstances;
+    private final RecentVerdicts recent = new RecentVerdicts(64, Duration.ofMinutes(1));
     private int next;
 
     private Subject(
@@ -114,6 +118,34 @@ final class Subject {
         }
         next = (next + 1) % documents.size();
         return verdict;
+    }
+
+    /** Judges the next document and keeps what was found. */
+    void keep() throws EvidenceFormatException {
+        EnclaveVerdict.Affirming verdict =
+                (EnclaveVerdict.Affirming) appraiser.appraise(documents.get(next), nonce, operator, circumstances);
+        recent.add(
+                copy(documents.get(next)),
+                nonce,
+                operator,
+                verdict,
+                circumstances.clock().instant());
+    }
+
+    /** What was kept of the next document. */
+    EnclaveVerdict known() {
+        return recent.of(
+                        documents.get(next),
+                        nonce,
+                        operator,
+                        circumstances.clock().instant())
+                .orElseThrow();
+    }
+
+    /** The same bytes at another place, as they are when they came twice. */
+    private static Evidence copy(Evidence evidence) {
+        return new Evidence(
+                evidence.format(), Bytes.of(evidence.document().toArray()), evidence.binding(), evidence.blockHash());
     }
 
     /** The signatures that the JDK verifies for the next document. */
