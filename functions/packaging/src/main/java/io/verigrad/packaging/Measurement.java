@@ -20,14 +20,26 @@ import java.util.stream.Stream;
 public final class Measurement {
     private Measurement() {}
 
-    /** Measures a folder and writes the digest, one line of hex, into a file. */
+    /**
+     * Measures a folder and writes the digest, one line of hex, into a file; and beside it, in
+     * {@code reference-values.yaml}, what an appraisal policy may have of it.
+     */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 2) {
             throw new IllegalArgumentException("expected a packaged runner and a file for its digest");
         }
         Path file = Path.of(arguments[1]);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, of(Path.of(arguments[0])) + "\n");
+        String digest = of(Path.of(arguments[0]));
+        Files.writeString(file, digest + "\n");
+        Files.writeString(file.resolveSibling("reference-values.yaml"), """
+                version: 1
+                format: software-v1
+                measurements:
+                  - name: gpu-runner
+                    registers:
+                      pcr0: "%s"
+                """.formatted(digest));
     }
 
     static String of(Path application) throws IOException {

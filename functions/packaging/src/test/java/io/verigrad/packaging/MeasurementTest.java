@@ -50,6 +50,7 @@ class MeasurementTest {
         Measurement.main(new String[] {application.toString(), file.toString()});
 
         assertThat(file).hasContent(OF_TWO_FILES + "\n");
+        assertThat(file.resolveSibling("reference-values.yaml")).content().contains("pcr0: \"" + OF_TWO_FILES + "\"");
         assertThatThrownBy(() -> Measurement.of(Files.createDirectories(folder.resolve("empty"))))
                 .hasMessageContaining("found no file");
     }

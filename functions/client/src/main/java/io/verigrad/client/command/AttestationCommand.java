@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "attestation",
         description = "Works with evidence of runners.",
         mixinStandardHelpOptions = true,
-        subcommands = {AttestationShowCommand.class, AttestationVerifyCommand.class})
+        subcommands = {AttestationShowCommand.class, AttestationVerifyCommand.class, AttestationReferenceCommand.class})
 final class AttestationCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

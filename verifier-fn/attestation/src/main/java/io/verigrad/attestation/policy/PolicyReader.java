@@ -88,7 +88,7 @@ final class PolicyReader {
         }
     }
 
-    private static Optional<MeasurementSet> measurementSet(String format, PolicyNode node) {
+    static Optional<MeasurementSet> measurementSet(String format, PolicyNode node) {
         node.allowOnly(Set.of("name", "registers"));
         String name = node.text("name", ".{1,100}");
         SortedMap<String, Bytes> registers = new TreeMap<>();
