@@ -54,6 +54,8 @@ public sealed interface CallOutcome {
         OFFER_MALFORMED,
         /** No offer is within the client's policy. */
         NO_ACCEPTABLE_OFFER,
+        /** The payer's allowance is spent, or cannot be kept; nothing was sent. */
+        ALLOWANCE_SPENT,
         /** The runner did not take the payment. */
         PAYMENT_REFUSED,
         /** The runner failed after it took the payment; such an answer charges nothing. */

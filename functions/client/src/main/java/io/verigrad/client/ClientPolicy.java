@@ -50,4 +50,9 @@ public record ClientPolicy(
     public ClientPolicy withSchemes(Set<Scheme> others) {
         return new ClientPolicy(others, assets, maxPerCall, minAssurance, maxValidity);
     }
+
+    /** The same with other tokens. */
+    public ClientPolicy withAssets(Set<Address> others) {
+        return new ClientPolicy(schemes, others, maxPerCall, minAssurance, maxValidity);
+    }
 }

@@ -7,14 +7,15 @@ import io.verigrad.client.receipt.Payment;
 import io.verigrad.client.receipt.ReceiptVerifier;
 import io.verigrad.client.registry.EnclaveRegistryReader;
 import io.verigrad.client.sealed.SealedTransport;
+import io.verigrad.client.spending.Allowance;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import io.verigrad.x402.PaymentFormatException;
 import io.verigrad.x402.PaymentHeader;
-import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequired;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.ProtocolVersion;
@@ -49,6 +50,7 @@ public final class VerigradClient {
     private final PaymentSigner signer;
     private final AnswerCheck check;
     private final Optional<AttestedKeys> attested;
+    private final Allowance allowance;
 
     /**
      * A client of one payer.
@@ -62,7 +64,7 @@ public final class VerigradClient {
             PrivateKey payer,
             RandomGenerator random,
             Clock clock) {
-        this(network, policy, http, http, payer, random, clock, Optional.empty());
+        this(network, policy, http, http, payer, random, clock, Optional.empty(), Allowance.UNLIMITED);
     }
 
     private VerigradClient(
@@ -73,7 +75,8 @@ public final class VerigradClient {
             PrivateKey payer,
             RandomGenerator random,
             Clock clock,
-            Optional<AttestedKeys> attested) {
+            Optional<AttestedKeys> attested,
+            Allowance allowance) {
         this.network = network;
         this.policy = policy;
         this.http = http;
@@ -82,6 +85,7 @@ public final class VerigradClient {
         this.random = random;
         this.clock = clock;
         this.attested = attested;
+        this.allowance = allowance;
         this.signer = new PaymentSigner(payer, clock);
         this.check = new AnswerCheck(
                 new ReceiptVerifier(network.domain(), policy.minAssurance(), clock),
@@ -96,7 +100,7 @@ public final class VerigradClient {
      * attested key only. Without it the registry's word is taken.
      */
     public VerigradClient attestedBy(AttestedKeys keys) {
-        return new VerigradClient(network, policy, http, transport, payer, random, clock, Optional.of(keys));
+        return new VerigradClient(network, policy, http, transport, payer, random, clock, Optional.of(keys), allowance);
     }
 
     /**
@@ -106,7 +110,12 @@ public final class VerigradClient {
      */
     public VerigradClient privately(AttestedKeys keys, Optional<URI> relay) {
         Transport sealed = new SealedTransport(http, keys, relay);
-        return new VerigradClient(network, policy, http, sealed, payer, random, clock, Optional.of(keys));
+        return new VerigradClient(network, policy, http, sealed, payer, random, clock, Optional.of(keys), allowance);
+    }
+
+    /** The same client, that spends no more than an allowance, whatever the price of one call. */
+    public VerigradClient within(Allowance limit) {
+        return new VerigradClient(network, policy, http, transport, payer, random, clock, attested, limit);
     }
 
     /** As {@link #post(URI, Bytes, Consumer)}, unwatched. */
@@ -122,6 +131,18 @@ public final class VerigradClient {
      * @param watcher is told each step, on this thread
      */
     public CallOutcome post(URI target, Bytes json, Consumer<CallStep> watcher) {
+        return post(target, json, newCall(), watcher);
+    }
+
+    /** A call that was not tried yet, for {@link #post(URI, Bytes, OneCharge, Consumer)}. */
+    public OneCharge newCall() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return OneCharge.of(Hash32.of(bytes));
+    }
+
+    /** Calls a model as one of several tries, here or at other runners, that are charged once in all. */
+    public CallOutcome post(URI target, Bytes json, OneCharge charge, Consumer<CallStep> watcher) {
         Hash32 requestHash = ContentHash.request("POST", pathOf(target), json.toArray());
         if (attested.isPresent() && attested.get().of(target) instanceof AttestedKeys.Standing.Refused unfit) {
             return new CallOutcome.Refused(0, CallOutcome.Reason.RUNNER_NOT_ATTESTED, unfit.problem(), Bytes.EMPTY);
@@ -142,34 +163,59 @@ public final class VerigradClient {
             return refused(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
         }
         return switch (OfferChoice.of(
-                required.accepts(), network.chainId(), Optional.of(network.settlement()), policy)) {
+                required.accepts(), network.chainId(), Optional.of(network.settlement()), charge.narrowed(policy))) {
             case OfferChoice.None(String detail) -> refused(quote, CallOutcome.Reason.NO_ACCEPTABLE_OFFER, detail);
             case OfferChoice.Taken(PaymentRequirements terms, Scheme scheme) -> {
                 watcher.accept(new CallStep.PaymentRequired(terms));
-                yield pay(target, json, requestHash, required, terms, scheme, watcher);
+                Hash32 nonce = ContentHash.boundNonce(requestHash, charge.clientNonce());
+                yield pay(
+                        new Paid(
+                                target,
+                                json,
+                                requestHash,
+                                signer.sign(required, terms, scheme, nonce, charge.clientNonce())),
+                        watcher);
             }
         };
     }
 
-    private CallOutcome pay(
-            URI target,
-            Bytes json,
-            Hash32 requestHash,
-            PaymentRequired required,
-            PaymentRequirements terms,
-            Scheme scheme,
-            Consumer<CallStep> watcher) {
-        Hash32 clientNonce = freshNonce();
-        Hash32 nonce = ContentHash.boundNonce(requestHash, clientNonce);
-        PaymentSigner.Signed signed = signer.sign(required, terms, scheme, nonce, clientNonce);
-        Payment payment = signed.payment();
-        PaymentPayload payload = signed.payload();
-        watcher.accept(new CallStep.PaymentSigned(payment));
+    /** A request with the payment that is signed for it. */
+    private record Paid(URI target, Bytes json, Hash32 requestHash, PaymentSigner.Signed signed) {
+        Payment payment() {
+            return signed.payment();
+        }
+    }
+
+    private CallOutcome pay(Paid call, Consumer<CallStep> watcher) {
+        Optional<Allowance.Taken> taken = allowance.take(call.payment());
+        if (taken.isEmpty()) {
+            return new CallOutcome.Refused(
+                    402,
+                    CallOutcome.Reason.ALLOWANCE_SPENT,
+                    "costs " + call.payment().value() + ", which the allowance does not leave",
+                    Bytes.EMPTY);
+        }
+        watcher.accept(new CallStep.PaymentSigned(call.payment()));
+        CallOutcome outcome = send(call, watcher);
+        switch (outcome) {
+            case CallOutcome.Answered answered ->
+                taken.get().cost(answered.receipt().receipt().charge());
+            // An answer of another status is never charged.
+            case CallOutcome.Refused _ -> taken.get().cost(TokenAmount.ZERO);
+            // These may still be charged, so all of it stays taken.
+            case CallOutcome.Unverified _, CallOutcome.Unconfirmed _, CallOutcome.Unreachable _ -> {}
+        }
+        return outcome;
+    }
+
+    private CallOutcome send(Paid call, Consumer<CallStep> watcher) {
         HttpResponse<byte[]> answer;
         try {
-            answer = transport.send(request(target, json)
-                    .header(ProtocolVersion.V2.paymentHeader(), PaymentHeader.encode(payload.toJson()))
-                    .header(CLIENT_NONCE, clientNonce.toString())
+            answer = transport.send(request(call.target(), call.json())
+                    .header(
+                            ProtocolVersion.V2.paymentHeader(),
+                            PaymentHeader.encode(call.signed().payload().toJson()))
+                    .header(CLIENT_NONCE, call.payment().clientNonce().toString())
                     .build());
         } catch (IOException e) {
             return new CallOutcome.Unreachable(true, String.valueOf(e.getMessage()));
@@ -184,7 +230,7 @@ public final class VerigradClient {
         if (answer.statusCode() != 200) {
             return refused(answer, CallOutcome.Reason.CALL_FAILED, "the runner answered " + answer.statusCode());
         }
-        return check.outcome(target, answer, requestHash, payment, watcher);
+        return check.outcome(call.target(), answer, call.requestHash(), call.payment(), watcher);
     }
 
     private HttpRequest.Builder request(URI target, Bytes json) {
@@ -193,12 +239,6 @@ public final class VerigradClient {
                 .header("Accept", "application/json, text/event-stream")
                 .header(MIN_ASSURANCE, policy.minAssurance().name())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.toArray()));
-    }
-
-    private Hash32 freshNonce() {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Hash32.of(bytes);
     }
 
     private static String pathOf(URI target) {

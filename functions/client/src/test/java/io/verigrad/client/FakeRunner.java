@@ -59,6 +59,21 @@ public final class FakeRunner implements AutoCloseable {
     /** Whether it is no runner but any server that speaks x402: it gives no receipt. */
     public boolean withoutReceipts;
 
+    /** What a second 402 says. */
+    public String refusal = "insufficient_funds";
+
+    /** Takes payments and says nothing any more. */
+    public boolean silentOncePaid;
+
+    /** The most that a call costs, as its list of models says. */
+    public String price = "1000";
+
+    /** The payments that it was sent, in order. */
+    public final List<Hash32> paid = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+    /** What its receipts are about. */
+    public byte[] proved = ANSWER;
+
     /** What the paid answer really holds. */
     public byte[] answer = ANSWER;
 
@@ -135,7 +150,8 @@ public final class FakeRunner implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException, PaymentFormatException {
         if (exchange.getRequestMethod().equals("GET")
-                && exchange.getRequestURI().getPath().equals("/v1/attestation")) {
+                && exchange.getRequestURI().getPath().equals("/v1/attestation")
+                && exchange.getRequestURI().getQuery() != null) {
             Hash32 nonce = Hash32.parse(exchange.getRequestURI().getQuery().substring("nonce=".length()));
             nonces.add(nonce);
             send(
@@ -143,6 +159,10 @@ public final class FakeRunner implements AutoCloseable {
                     200,
                     io.verigrad.json.Json.write(
                             Map.of("evidence", evidence.apply(nonce).toBase64())));
+            return;
+        }
+        if (exchange.getRequestMethod().equals("GET")) {
+            send(exchange, 200, described(exchange.getRequestURI().getPath()));
             return;
         }
         byte[] body = exchange.getRequestBody().readAllBytes();
@@ -161,9 +181,15 @@ public final class FakeRunner implements AutoCloseable {
         PaymentRequirements terms = OfferMatcher.match(offers, payload).orElseThrow();
         Verification verification = EvmSchemes.verify(
                 payload, terms, TestEnclave.SETTLEMENT::equals, TestEnclave.CLOCK, Duration.ofSeconds(1800));
+        if (verification instanceof Verification.Valid sent) {
+            paid.add(sent.paymentId());
+        }
+        if (silentOncePaid) {
+            return;
+        }
         if (paidStatus.isPresent()) {
             if (paidStatus.get() == 402) {
-                refuse(exchange, required.withError("insufficient_funds"));
+                refuse(exchange, required.withError(refusal));
             } else {
                 send(exchange, paidStatus.get(), "{\"title\":\"broken\"}".getBytes(StandardCharsets.UTF_8));
             }
@@ -186,6 +212,13 @@ public final class FakeRunner implements AutoCloseable {
         }
     }
 
+    private byte[] described(String path) {
+        return io.verigrad.json.Json.write(
+                path.equals("/v1/models")
+                        ? Map.of("data", List.of(Map.of("id", "m", "verigrad", Map.of("price", price))))
+                        : Map.of("enclaveKey", TestEnclave.ENCLAVE.address()));
+    }
+
     private void serve(HttpExchange exchange, byte[] body, Scheme scheme, SignedPayment signed) throws IOException {
         Hash32 requestHash =
                 ContentHash.request("POST", exchange.getRequestURI().getRawPath(), body);
@@ -202,7 +235,7 @@ public final class FakeRunner implements AutoCloseable {
                 signed.amount(),
                 signed.nonce(),
                 clientNonce);
-        Receipt issued = receipt.apply(TestEnclave.receipt(payment, requestHash, ContentHash.response(ANSWER)));
+        Receipt issued = receipt.apply(TestEnclave.receipt(payment, requestHash, ContentHash.response(proved)));
         exchange.getResponseHeaders().add(ReceiptCodec.HEADER, ReceiptCodec.toHeader(TestEnclave.signed(issued)));
         headers.accept(exchange);
         send(exchange, 200, answer);

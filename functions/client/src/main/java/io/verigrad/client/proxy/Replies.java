@@ -50,7 +50,7 @@ final class Replies {
             case REQUEST_REFUSED, CALL_FAILED -> own(refused.status(), refused.body());
             case RUNNER_NOT_ATTESTED -> error(502, refused);
             case PAYMENT_NOT_ASKED, OFFER_MALFORMED -> error(502, refused);
-            case NO_ACCEPTABLE_OFFER, PAYMENT_REFUSED -> error(402, refused);
+            case NO_ACCEPTABLE_OFFER, ALLOWANCE_SPENT, PAYMENT_REFUSED -> error(402, refused);
         };
     }
 
