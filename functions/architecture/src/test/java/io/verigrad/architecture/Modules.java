@@ -22,6 +22,7 @@ final class Modules {
             "functions/payment-fn",
             "functions/explorer-fn",
             "functions/client",
+            "functions/client-langchain4j",
             "functions/devnet",
             "verifier-fn/attestation",
             "verifier-fn/collateral",

@@ -64,6 +64,18 @@ record AnswerCheck(
         return new CallOutcome.Answered(Bytes.of(answer.body()), receipt, standing, settlementOf(answer));
     }
 
+    /** Whether what a key signed may be shown before the receipt is there: only if nothing about the key is in doubt. */
+    boolean trusts(URI target, Address signer) {
+        try {
+            boolean attestedKey = attested.isEmpty()
+                    || attested.get().of(target) instanceof AttestedKeys.Standing.Attested(var known)
+                            && known.registration().enclaveKey().equals(signer);
+            return attestedKey && verifier.isGoodNow(standingOf(signer));
+        } catch (RegistryUnavailableException e) {
+            return false;
+        }
+    }
+
     /**
      * What came with an answer.
      *

@@ -186,6 +186,31 @@ public final class VerigradClient {
         }
     }
 
+    /**
+     * Calls a chat model whose answer comes in pieces, and shows its text as far as a key that is trusted has signed it; what
+     * is not signed yet waits. The outcome tells whether all of it was good: until then, what was shown may be cut short, but
+     * not altered.
+     *
+     * @param json asks for a stream
+     * @param text is shown each piece, on another thread
+     */
+    public CallOutcome stream(URI target, Bytes json, Consumer<String> text, Consumer<CallStep> watcher) {
+        LiveText live = new LiveText(
+                ContentHash.request("POST", pathOf(target), json.toArray()),
+                network.domain(),
+                signer -> check.trusts(target, signer),
+                text);
+        // What is sealed is opened as a whole.
+        Transport watched = transport.equals(http) ? http.watched(live::event) : transport;
+        CallOutcome outcome = new VerigradClient(
+                        network, policy, http, watched, payer, random, clock, attested, allowance)
+                .post(target, json, watcher);
+        if (outcome instanceof CallOutcome.Answered answered) {
+            live.end(answered.body());
+        }
+        return outcome;
+    }
+
     private CallOutcome pay(Paid call, Consumer<CallStep> watcher) {
         Optional<Allowance.Taken> taken = allowance.take(call.payment());
         if (taken.isEmpty()) {

@@ -71,6 +71,9 @@ public final class FakeRunner implements AutoCloseable {
     /** The payments that it was sent, in order. */
     public final List<Hash32> paid = new java.util.concurrent.CopyOnWriteArrayList<>();
 
+    /** The bodies that it was sent, in order. */
+    public final List<String> bodies = new java.util.concurrent.CopyOnWriteArrayList<>();
+
     /** What its receipts are about. */
     public byte[] proved = ANSWER;
 
@@ -166,6 +169,7 @@ public final class FakeRunner implements AutoCloseable {
             return;
         }
         byte[] body = exchange.getRequestBody().readAllBytes();
+        bodies.add(new String(body, StandardCharsets.UTF_8));
         String header = exchange.getRequestHeaders().getFirst(ProtocolVersion.V2.paymentHeader());
         if (firstStatus.isPresent()) {
             send(exchange, firstStatus.get(), "{\"title\":\"no\"}".getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package io.verigrad.devnet;
 
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.devnet.DevnetContracts;
+import io.verigrad.client.command.GovernedContracts;
 import io.verigrad.client.command.NetworkFile;
 import io.verigrad.ledger.testing.LedgerDatabase;
 import io.verigrad.value.Address;
@@ -148,7 +149,12 @@ public final class Devnet implements AutoCloseable {
                         Optional.of(rpcUrl()),
                         List.of(contracts().usdc()),
                         Optional.of(TokenAmount.of(10_000)),
-                        Optional.of(infrastructure.keys().resolve("payer").toString()))
+                        Optional.of(infrastructure.keys().resolve("payer").toString()),
+                        Optional.of(new GovernedContracts(
+                                contracts().opg(),
+                                contracts().validatorStaking(),
+                                contracts().governor(),
+                                contracts().modelRegistry())))
                 .write(file);
     }
 

@@ -4,16 +4,12 @@ import io.verigrad.client.CallOutcome;
 import io.verigrad.client.ClientPolicy;
 import io.verigrad.client.VerigradClient;
 import io.verigrad.client.http.BoundedHttp;
-import io.verigrad.client.receipt.ReceiptVerification;
 import io.verigrad.collateral.CollateralService;
-import io.verigrad.json.Json;
-import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Bytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -81,7 +77,7 @@ final class CallCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         NetworkFile network = options.read();
         ClientPolicy policy = paying.policy(network, options.minAssurance());
-        URI target = target();
+        URI target = RunnerTarget.of(runner, path);
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(timeout), MAX_ANSWER);
@@ -103,62 +99,15 @@ final class CallCommand implements Callable<Integer> {
     private int report(CallOutcome outcome) throws CommandFailure {
         return switch (outcome) {
             case CallOutcome.Answered answered -> {
-                save(answered.receipt());
+                ReceiptFile.save(save, answered);
                 spec.commandLine().getOut().println(new String(answered.body().toArray(), StandardCharsets.UTF_8));
                 yield ExitCode.OK;
             }
-            case CallOutcome.Unverified(ReceiptVerification.Rejected rejected, var receipt) -> {
-                if (receipt.isPresent()) {
-                    save(receipt.get());
-                }
-                rejected.violations()
-                        .forEach(violation -> spec.commandLine().getErr().println("  - " + violation));
-                throw new CommandFailure(ExitCode.of(rejected), "the receipt is not good; the answer is withheld");
+            case CallOutcome other -> {
+                ReceiptFile.save(save, other);
+                throw CallFailures.of(other, spec.commandLine().getErr());
             }
-            case CallOutcome.Unconfirmed(SignedReceipt receipt, String problem) -> {
-                save(receipt);
-                throw new CommandFailure(
-                        ExitCode.NETWORK, "the receipt's key cannot be checked, the answer is withheld: " + problem);
-            }
-            case CallOutcome.Refused refused -> {
-                if (refused.reason() == CallOutcome.Reason.REQUEST_REFUSED
-                        || refused.reason() == CallOutcome.Reason.CALL_FAILED) {
-                    spec.commandLine().getErr().println(Printable.of(refused.body()));
-                }
-                throw new CommandFailure(
-                        refused.reason() == CallOutcome.Reason.NO_ACCEPTABLE_OFFER ? ExitCode.POLICY : ExitCode.REFUSED,
-                        refused.reason().code() + ": " + refused.detail());
-            }
-            case CallOutcome.Unreachable(boolean paymentSent, String problem) ->
-                throw new CommandFailure(
-                        ExitCode.NETWORK,
-                        "the runner does not answer" + (paymentSent ? " the paid request: " : ": ") + problem);
         };
-    }
-
-    private void save(SignedReceipt receipt) throws CommandFailure {
-        if (save == null) {
-            return;
-        }
-        try {
-            Files.write(save, Json.write(receipt));
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "cannot write " + save + ": " + e, e);
-        }
-    }
-
-    private URI target() throws CommandFailure {
-        try {
-            URI target = URI.create(runner.toString().replaceAll("/+$", "") + path);
-            boolean http = "http".equals(target.getScheme()) || "https".equals(target.getScheme());
-            if (!path.startsWith("/") || !http || target.getHost() == null || target.getRawQuery() != null) {
-                throw new IllegalArgumentException("no http or https URL without query");
-            }
-            return target;
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "expected a runner's URL and a path such as /v1/embeddings: " + e.getMessage(), e);
-        }
     }
 
     private Bytes json() throws CommandFailure {

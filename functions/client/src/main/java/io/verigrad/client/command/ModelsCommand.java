@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "models",
         description = "Says what a runner offers.",
         mixinStandardHelpOptions = true,
-        subcommands = {ModelsListCommand.class, ModelsShowCommand.class})
+        subcommands = {ModelsListCommand.class, ModelsShowCommand.class, ModelsPublishCommand.class})
 final class ModelsCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param assets the tokens that {@code call} pays with
  * @param maxPerCall the most that {@code call} pays, atomic units
  * @param payerKeyFile a file that holds the payer's key; a relative path counts from the folder of this file
+ * @param contracts what staking, voting and publishing need; without them those commands refuse
  */
 public record NetworkFile(
         ChainId chainId,
@@ -30,9 +31,10 @@ public record NetworkFile(
         Optional<URI> rpcUrl,
         List<Address> assets,
         Optional<TokenAmount> maxPerCall,
-        Optional<String> payerKeyFile) {
+        Optional<String> payerKeyFile,
+        Optional<GovernedContracts> contracts) {
     private static final int MAX_SIZE = 64 << 10;
-    private static final List<String> OPTIONAL = List.of("rpcUrl", "maxPerCall", "payerKeyFile");
+    private static final List<String> OPTIONAL = List.of("rpcUrl", "maxPerCall", "payerKeyFile", "contracts");
 
     public NetworkFile {
         assets = List.copyOf(assets);

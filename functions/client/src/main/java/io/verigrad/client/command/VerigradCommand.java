@@ -19,8 +19,11 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             ReceiptCommand.class,
             AttestationCommand.class,
+            ChatCommand.class,
             ProxyCommand.class,
             WalletCommand.class,
+            StakeCommand.class,
+            VoteCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         })

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,18 @@ public record BoundedHttp(HttpClient client, Duration timeout, int maxBody) impl
 
     @Override
     public HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+        return exchange(request, BodyHandlers.ofByteArray());
+    }
+
+    /** The same, and shows the data of each event of a stream while it comes, on another thread, one after another. */
+    public Transport watched(Consumer<byte[]> events) {
+        return request -> exchange(request, EventReader.handler(events));
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest request, BodyHandler<byte[]> handler) throws IOException {
         // The timeout of HttpRequest ends with the headers; a slow body must not hold the caller either.
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBody));
+                client.sendAsync(request, BodyHandlers.limiting(handler, maxBody));
         try {
             return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

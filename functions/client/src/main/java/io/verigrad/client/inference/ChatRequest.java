@@ -71,12 +71,12 @@ public record ChatRequest(
     }
 
     /** The body, in the words of OpenAI's API. */
-    Bytes json() {
+    public Bytes json() {
         return Bytes.of(Json.write(tree()));
     }
 
     /** The body of a request for a stream, which names its usage at the end. */
-    Bytes streamJson() {
+    public Bytes streamJson() {
         ObjectNode json = tree().put("stream", true);
         json.putObject("stream_options").put("include_usage", true);
         return Bytes.of(Json.write(json));

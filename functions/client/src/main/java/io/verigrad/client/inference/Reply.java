@@ -14,10 +14,18 @@ public sealed interface Reply<T> {
     record Answered<T>(T value, SignedReceipt receipt, KeyStanding standing) implements Reply<T> {}
 
     /** The answer was paid for and is proved, but is not in the form that was asked for. */
-    record Unreadable<T>(CallOutcome.Answered answer, String problem) implements Reply<T> {}
+    record Unreadable<T>(CallOutcome.Answered answer, String problem) implements Reply<T> {
+        public NoAnswerException asException() {
+            return new NoAnswerException(answer, problem);
+        }
+    }
 
     /** No answer is handed over. */
-    record Failed<T>(CallOutcome outcome) implements Reply<T> {}
+    record Failed<T>(CallOutcome outcome) implements Reply<T> {
+        public NoAnswerException asException() {
+            return NoAnswerException.of(outcome);
+        }
+    }
 
     /**
      * The value.
@@ -27,8 +35,8 @@ public sealed interface Reply<T> {
     default T orThrow() {
         return switch (this) {
             case Answered<T> answered -> answered.value();
-            case Unreadable<T> unreadable -> throw new NoAnswerException(unreadable.answer(), unreadable.problem());
-            case Failed<T> failed -> throw NoAnswerException.of(failed.outcome());
+            case Unreadable<T> unreadable -> throw unreadable.asException();
+            case Failed<T> failed -> throw failed.asException();
         };
     }
 }

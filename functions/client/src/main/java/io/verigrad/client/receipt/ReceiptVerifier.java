@@ -24,6 +24,21 @@ public record ReceiptVerifier(TypedDataDomain domain, Assurance minAssurance, Cl
         return checks.result();
     }
 
+    /** Whether a receipt that a key signs at this moment could be good. */
+    public boolean isGoodNow(KeyStanding standing) {
+        return switch (standing) {
+            case KeyStanding.NotAsked _ -> true;
+            case KeyStanding.Unknown _ -> false;
+            case KeyStanding.Registered known -> {
+                long now = clock.instant().getEpochSecond();
+                yield known.revokedAt().isEmpty()
+                        && now >= known.validFrom()
+                        && now < known.validUntil()
+                        && known.maxAssurance().compareTo(minAssurance) >= 0;
+            }
+        };
+    }
+
     private ReceiptChecks general(SignedReceipt receipt, Content content, KeyStanding standing) {
         ReceiptChecks checks = new ReceiptChecks(receipt, domain);
         checks.authenticity();

@@ -12,19 +12,20 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
-/** The little JSON-RPC that reading the registry takes. */
-record JsonRpc(BoundedHttp http, URI url) {
+/**
+ * The little JSON-RPC that reading contracts takes.
+ *
+ * @param url often holds a key, so it is never printed
+ */
+public record JsonRpc(BoundedHttp http, URI url) {
     /** A node that keeps no history refuses to look at the latest block if the next one comes in that moment. */
     private static final String BETWEEN_BLOCKS = "BlockOutOfRange";
 
     private static final int ATTEMPTS = 4;
 
     /** The result of a method, which must be a hex string. */
-    String call(String method, List<?> parameters) throws RegistryUnavailableException {
-        JsonNode answer = ask(method, parameters);
-        for (int attempt = 1; attempt < ATTEMPTS && cameBetweenBlocks(answer); attempt++) {
-            answer = ask(method, parameters);
-        }
+    public String call(String method, List<?> parameters) throws RegistryUnavailableException {
+        JsonNode answer = answer(method, parameters);
         JsonNode result = answer.path("result");
         if (!result.isTextual()) {
             throw new RegistryUnavailableException(
@@ -33,6 +34,20 @@ record JsonRpc(BoundedHttp http, URI url) {
                     null);
         }
         return result.asText();
+    }
+
+    /** The whole answer to a method, its error included. */
+    public JsonNode answer(String method, List<?> parameters) throws RegistryUnavailableException {
+        JsonNode answer = ask(method, parameters);
+        for (int attempt = 1; attempt < ATTEMPTS && cameBetweenBlocks(answer); attempt++) {
+            answer = ask(method, parameters);
+        }
+        return answer;
+    }
+
+    @Override
+    public String toString() {
+        return "JsonRpc";
     }
 
     private static boolean cameBetweenBlocks(JsonNode answer) {
@@ -59,7 +74,7 @@ record JsonRpc(BoundedHttp http, URI url) {
     }
 
     /** {@code eth_call} at the latest block. */
-    Bytes view(String contract, Bytes data) throws RegistryUnavailableException {
+    public Bytes view(String contract, Bytes data) throws RegistryUnavailableException {
         String result = call("eth_call", List.of(Map.of("to", contract, "data", data.toString()), "latest"));
         try {
             return Bytes.parse(result);

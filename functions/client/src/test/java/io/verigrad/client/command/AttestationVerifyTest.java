@@ -48,6 +48,7 @@ class AttestationVerifyTest {
                         Optional.empty(),
                         List.of(TestEnclave.USDC),
                         Optional.of(TokenAmount.of(1_000)),
+                        Optional.empty(),
                         Optional.empty())
                 .write(folder.resolve("network.json"));
         Files.writeString(folder.resolve("policy.yaml"), TestEvidence.yaml());

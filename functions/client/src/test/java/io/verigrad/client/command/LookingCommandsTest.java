@@ -120,7 +120,8 @@ class LookingCommandsTest {
                             Optional.of(node.url()),
                             List.of(TestEnclave.USDC),
                             Optional.of(TokenAmount.of(1)),
-                            Optional.of(key.toString()))
+                            Optional.of(key.toString()),
+                            Optional.empty())
                     .write(directory.resolve("network.json"));
             String network = directory.resolve("network.json").toString();
 

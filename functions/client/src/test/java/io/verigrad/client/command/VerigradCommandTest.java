@@ -180,7 +180,8 @@ class VerigradCommandTest {
                         rpcUrl,
                         List.of(TestEnclave.USDC),
                         Optional.of(TokenAmount.of(1_000)),
-                        Optional.of("payer.key"))
+                        Optional.of("payer.key"),
+                        Optional.empty())
                 .write(directory.resolve("network.json"));
     }
 

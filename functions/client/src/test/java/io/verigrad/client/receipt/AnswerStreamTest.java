@@ -2,15 +2,10 @@ package io.verigrad.client.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.client.TestEnclave;
-import io.verigrad.crypto.PrivateKey;
-import io.verigrad.json.Json;
+import io.verigrad.client.TestStream;
 import io.verigrad.receipt.ContentHash;
-import io.verigrad.receipt.SignedLink;
 import io.verigrad.receipt.SignedReceipt;
-import io.verigrad.receipt.StreamHashChain;
-import io.verigrad.receipt.StreamLink;
 import io.verigrad.value.Hash32;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +17,7 @@ class AnswerStreamTest {
 
     @Test
     void takesAnHonestStream() {
-        AnswerStream stream = read(events(4, TestEnclave.ENCLAVE));
+        AnswerStream stream = read(TestStream.events(REQUEST, 4, TestEnclave.ENCLAVE));
 
         assertThat(stream.violationsAtEnd()).isEmpty();
         SignedReceipt receipt = stream.receipt().orElseThrow();
@@ -32,7 +27,7 @@ class AnswerStreamTest {
 
     @Test
     void seesThatAStreamWasCutAndKeepsWhatWasSigned() {
-        List<String> events = events(4, TestEnclave.ENCLAVE);
+        List<String> events = TestStream.events(REQUEST, 4, TestEnclave.ENCLAVE);
 
         AnswerStream stream = read(events.subList(0, 3));
 
@@ -47,7 +42,7 @@ class AnswerStreamTest {
 
     @Test
     void seesAnEventThatWasLeftOutChangedOrAddedBeforeTheStreamEnds() {
-        List<String> events = events(4, TestEnclave.ENCLAVE);
+        List<String> events = TestStream.events(REQUEST, 4, TestEnclave.ENCLAVE);
         List<String> without = new ArrayList<>(events.subList(0, 3));
         without.remove(1);
         List<String> changed = new ArrayList<>(events.subList(0, 3));
@@ -62,14 +57,14 @@ class AnswerStreamTest {
 
     @Test
     void wantsOneKeyForLinksAndReceipt() {
-        assertThat(read(events(4, TestEnclave.STRANGER)).violationsAtEnd())
+        assertThat(read(TestStream.events(REQUEST, 4, TestEnclave.STRANGER)).violationsAtEnd())
                 .extracting(Violation::code)
                 .containsExactly(ViolationCode.STREAM_BROKEN);
     }
 
     @Test
     void believesNoUsageThatTheReceiptDoesNotSign() {
-        List<String> events = new ArrayList<>(events(1, TestEnclave.ENCLAVE));
+        List<String> events = new ArrayList<>(TestStream.events(REQUEST, 1, TestEnclave.ENCLAVE));
         int last = events.size() - 2;
         events.set(last, events.get(last).replaceAll("\"prompt_tokens\":[0-9]+", "\"prompt_tokens\":77"));
 
@@ -80,7 +75,7 @@ class AnswerStreamTest {
 
     @Test
     void takesNothingThatAReaderOfEventsSeesAndTheChainDoesNot() {
-        String honest = text(events(2, TestEnclave.ENCLAVE));
+        String honest = text(TestStream.events(REQUEST, 2, TestEnclave.ENCLAVE));
 
         for (String more :
                 List.of("data:{}\n\n", "event: x\ndata: {}\n\n", "data: {}\ndata: {}\n\n", ":x\ndata:{}\n\n")) {
@@ -97,7 +92,7 @@ class AnswerStreamTest {
 
     @Test
     void takesNothingAfterTheReceipt() {
-        List<String> events = new ArrayList<>(events(2, TestEnclave.ENCLAVE));
+        List<String> events = new ArrayList<>(TestStream.events(REQUEST, 2, TestEnclave.ENCLAVE));
         events.add(events.size() - 1, "{}");
         assertThat(read(events).violations()).hasSize(1);
         events.add("{}");
@@ -111,38 +106,5 @@ class AnswerStreamTest {
     private static String text(List<String> events) {
         return String.join(
                 "", events.stream().map(event -> "data: " + event + "\n\n").toList());
-    }
-
-    /** A stream of that many pieces; the link before the third is signed by {@code key}. */
-    private static List<String> events(int count, PrivateKey key) {
-        StreamHashChain chain = new StreamHashChain(REQUEST);
-        List<String> events = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ObjectNode event = Json.mapper().createObjectNode().put("text", "piece " + i);
-            ObjectNode extra =
-                    event.putObject("verigrad").put("link", chain.last().toString());
-            if (i == 2) {
-                extra.set(
-                        "signed",
-                        Json.tree(SignedLink.sign(
-                                new StreamLink(REQUEST, chain.last(), i, 5, i), TestEnclave.DOMAIN, key)));
-            }
-            chain.append(Json.write(event));
-            events.add(text(event));
-        }
-        SignedReceipt receipt =
-                TestEnclave.signed(TestEnclave.receipt(TestEnclave.payment(REQUEST), REQUEST, chain.last()));
-        ObjectNode last = Json.mapper().createObjectNode();
-        last.putObject("usage")
-                .put("prompt_tokens", receipt.receipt().inputUnits())
-                .put("completion_tokens", receipt.receipt().outputUnits());
-        last.putObject("verigrad").set("receipt", Json.tree(receipt));
-        events.add(text(last));
-        events.add("[DONE]");
-        return events;
-    }
-
-    private static String text(ObjectNode json) {
-        return new String(Json.write(json), StandardCharsets.UTF_8);
     }
 }
