@@ -1,6 +1,7 @@
 package io.verigrad.attestation.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -22,14 +24,15 @@ public final class AttestationBench {
 
     private AttestationBench() {}
 
-    /** Takes the number of rounds. */
+    /** Takes the number of rounds, and formats if not all of them. */
     public static void main(String[] args) throws RunnerException {
         int rounds = args.length == 0 ? 3 : Integer.parseInt(args[0]);
+        String[] formats = Arrays.copyOfRange(args, Math.min(1, args.length), args.length);
         TreeMap<String, List<Round>> figures = new TreeMap<>();
         for (int i = 0; i < rounds; i++) {
             TreeMap<String, Double> whole = new TreeMap<>();
             TreeMap<String, Double> signatures = new TreeMap<>();
-            for (RunResult result : run()) {
+            for (RunResult result : run(formats)) {
                 String format = result.getParams().getParam("format");
                 boolean raw = result.getParams().getBenchmark().endsWith(".signatures");
                 boolean known = result.getParams().getBenchmark().endsWith(".known");
@@ -59,20 +62,23 @@ public final class AttestationBench {
         });
     }
 
-    private static Collection<RunResult> run() throws RunnerException {
-        return new Runner(new OptionsBuilder()
-                        .include(EvidenceBench.class.getName())
-                        .include(ReceiptBench.class.getName())
-                        .include(KnownBench.class.getName())
-                        .forks(1)
-                        .warmupIterations(2)
-                        .warmupTime(TimeValue.seconds(2))
-                        .measurementIterations(3)
-                        .measurementTime(TimeValue.seconds(2))
-                        .verbosity(VerboseMode.SILENT)
-                        .shouldFailOnError(true)
-                        .build())
-                .run();
+    private static Collection<RunResult> run(String[] formats) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(EvidenceBench.class.getName())
+                .forks(1)
+                // The arithmetic of P-384 is compiled late: the fewer judgements a second, the later.
+                .warmupIterations(4)
+                .warmupTime(TimeValue.seconds(5))
+                .measurementIterations(3)
+                .measurementTime(TimeValue.seconds(2))
+                .verbosity(VerboseMode.SILENT)
+                .shouldFailOnError(true);
+        if (formats.length > 0) {
+            options.param("format", formats);
+        } else {
+            options.include(ReceiptBench.class.getName()).include(KnownBench.class.getName());
+        }
+        return new Runner(options.build()).run();
     }
 
     private static double median(List<Double> values) {
