@@ -4,12 +4,17 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The chain and our contracts on it. */
 @ConfigMapping(prefix = "verigrad.chain")
 interface ChainSettings {
     /** JSON-RPC endpoint; may hold a key and is never printed. */
     URI rpcUrl();
+
+    /** Further endpoints, asked where the first fails; then a transaction counts once two endpoints tell the same of it. */
+    Optional<List<URI>> moreRpcUrls();
 
     /** Chain id of EIP-155: 8453 is Base. */
     @WithDefault("84532")

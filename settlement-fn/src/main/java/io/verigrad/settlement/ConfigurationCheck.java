@@ -14,6 +14,7 @@ class ConfigurationCheck {
     void check(@Observes StartupEvent start, ChainSettings chain, SettlementSettings settlement) {
         new ConfigurationFaults()
                 .in("verigrad.chain.rpc-url", () -> requireHttp(chain.rpcUrl()))
+                .inEach("verigrad.chain.more-rpc-urls", chain.moreRpcUrls(), ConfigurationCheck::requireHttp)
                 .in("verigrad.chain.settlement", () -> Address.parse(chain.settlement()))
                 .in("verigrad.chain.enclave-registry", () -> Address.parse(chain.enclaveRegistry()))
                 .in("verigrad.settlement.key-file and kms-key", () -> requireOneKey(settlement))

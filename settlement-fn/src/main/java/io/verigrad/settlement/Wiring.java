@@ -18,6 +18,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What the settler is made of. */
 final class Wiring {
@@ -25,7 +27,8 @@ final class Wiring {
     @Singleton
     Chain chain(ChainSettings settings) {
         return Chain.connect(new ChainConfig(
-                settings.rpcUrl(),
+                Stream.concat(Stream.of(settings.rpcUrl()), settings.moreRpcUrls().orElse(List.of()).stream())
+                        .toList(),
                 new ChainId(settings.id()),
                 Address.parse(settings.settlement()),
                 Address.parse(settings.enclaveRegistry()),

@@ -47,7 +47,7 @@ public final class Chain implements AutoCloseable {
 
     /** Prepares access; asks the node nothing yet. */
     public static Chain connect(ChainConfig config) {
-        return new Chain(config, new Rpc(config.rpcUrl(), config.timeout()));
+        return new Chain(config, Rpc.of(config.rpcUrls(), config.chainId(), config.timeout()));
     }
 
     public ChainConfig config() {

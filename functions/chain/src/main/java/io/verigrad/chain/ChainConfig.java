@@ -4,16 +4,20 @@ import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The chain to use and where our contracts are on it.
  *
- * @param rpcUrl an http or https JSON-RPC endpoint; often holds a key, so it is never printed
- * @param timeout for one request from connecting to the last byte
+ * @param rpcUrls http or https JSON-RPC endpoints, the preferred one first; they often hold keys, so they are never
+ *     printed. What a transaction did is believed once two of several say the same
+ * @param timeout for one request to one endpoint, from connecting to the last byte
  */
-public record ChainConfig(URI rpcUrl, ChainId chainId, Address settlement, Address enclaveRegistry, Duration timeout) {
+public record ChainConfig(
+        List<URI> rpcUrls, ChainId chainId, Address settlement, Address enclaveRegistry, Duration timeout) {
     public ChainConfig {
-        if (!"http".equals(rpcUrl.getScheme()) && !"https".equals(rpcUrl.getScheme()) || rpcUrl.getHost() == null) {
+        rpcUrls = List.copyOf(rpcUrls);
+        if (rpcUrls.isEmpty() || !rpcUrls.stream().allMatch(ChainConfig::isHttp)) {
             throw new IllegalArgumentException("expected an http or https URL as the RPC endpoint");
         }
         if (settlement.isZero() || enclaveRegistry.isZero()) {
@@ -22,6 +26,20 @@ public record ChainConfig(URI rpcUrl, ChainId chainId, Address settlement, Addre
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("expected a positive timeout, found " + timeout);
         }
+    }
+
+    /** With one endpoint. */
+    public ChainConfig(URI rpcUrl, ChainId chainId, Address settlement, Address enclaveRegistry, Duration timeout) {
+        this(List.of(rpcUrl), chainId, settlement, enclaveRegistry, timeout);
+    }
+
+    /** The preferred endpoint. */
+    public URI rpcUrl() {
+        return rpcUrls.getFirst();
+    }
+
+    private static boolean isHttp(URI url) {
+        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.verigrad.verifier.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The chain and the contracts on it. */
@@ -10,6 +11,9 @@ import java.util.Optional;
 public interface ChainSettings {
     /** The JSON-RPC endpoint; may hold a key, so it is never printed. */
     String rpcUrl();
+
+    /** Further endpoints, asked where the first fails; then a transaction counts once two endpoints tell the same of it. */
+    Optional<List<String>> moreRpcUrls();
 
     /** The EVM chain id; 84532 is Base Sepolia. */
     @WithDefault("84532")

@@ -71,18 +71,25 @@ final class ValidatorFiles {
     }
 
     private Optional<ChainConfig> chain() {
-        Optional<URI> url = value("rpc-url", chain.rpcUrl(), ValidatorFiles::rpcUrl);
+        List<URI> urls = new ArrayList<>();
+        value("rpc-url", chain.rpcUrl(), ValidatorFiles::rpcUrl).ifPresent(urls::add);
+        boolean urlsUsable = !urls.isEmpty();
+        for (String further : chain.moreRpcUrls().orElse(List.of())) {
+            urlsUsable &= value("more-rpc-urls", further, ValidatorFiles::rpcUrl)
+                    .map(urls::add)
+                    .isPresent();
+        }
         Optional<Address> settlement = value("settlement", chain.settlement(), Address::parse);
         Optional<Address> registry = value("enclave-registry", chain.enclaveRegistry(), Address::parse);
         Optional<String> requests = chain.inferenceRequests();
         boolean requestsUsable = requests.isEmpty()
                 || value("inference-requests", requests.get(), Address::parse).isPresent();
-        if (url.isEmpty() || settlement.isEmpty() || registry.isEmpty() || !requestsUsable) {
+        if (!urlsUsable || settlement.isEmpty() || registry.isEmpty() || !requestsUsable) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ChainConfig(
-                    url.get(), new ChainId(chain.id()), settlement.get(), registry.get(), chain.timeout()));
+            return Optional.of(
+                    new ChainConfig(urls, new ChainId(chain.id()), settlement.get(), registry.get(), chain.timeout()));
         } catch (IllegalArgumentException e) {
             problems.add("verigrad.chain: " + e.getMessage());
             return Optional.empty();

@@ -2,6 +2,7 @@ package io.verigrad.chain.rpc;
 
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
+import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.http.HttpService;
 
-/** One node over HTTP. Every failure to get an answer is a {@link ChainUnavailableException}. Safe for many threads. */
+/** A node over HTTP, or several as if they were one. Every failure to get an answer is a {@link ChainUnavailableException}. Safe for many threads. */
 public final class Rpc implements AutoCloseable {
     private static final int EXECUTION_REVERTED = 3;
     private static final int ATTEMPTS = 5;
@@ -38,13 +41,54 @@ public final class Rpc implements AutoCloseable {
     }
 
     private final URI url;
-    private final Duration timeout;
+    private final Supplier<OkHttpClient> client;
     private @Nullable Access access;
 
     /** Prepares access; asks the node nothing yet. */
     public Rpc(URI url, Duration timeout) {
+        this(url, () -> http(timeout));
+    }
+
+    private Rpc(URI url, Supplier<OkHttpClient> client) {
         this.url = url;
-        this.timeout = timeout;
+        this.client = client;
+    }
+
+    /**
+     * Asks several nodes as if they were one: the first that answers, and two about what a transaction did.
+     *
+     * @param urls at least one, the preferred one first
+     * @param chainId which a node of several must be on; one alone is not asked
+     * @param timeout for one attempt with one node
+     */
+    public static Rpc of(List<URI> urls, ChainId chainId, Duration timeout) {
+        return of(urls, chainId, timeout, System::nanoTime);
+    }
+
+    static Rpc of(List<URI> urls, ChainId chainId, Duration timeout, LongSupplier nanoTime) {
+        return urls.size() == 1
+                ? new Rpc(urls.getFirst(), timeout)
+                : new Rpc(urls.getFirst(), () -> several(urls, chainId, timeout, nanoTime));
+    }
+
+    private static OkHttpClient several(List<URI> urls, ChainId chainId, Duration timeout, LongSupplier nanoTime) {
+        List<Endpoint> endpoints =
+                urls.stream().map(each -> new Endpoint(each, nanoTime)).toList();
+        return new OkHttpClient.Builder()
+                .addInterceptor(new Failover(endpoints, chainId, http(timeout)))
+                .build();
+    }
+
+    private static OkHttpClient http(Duration timeout) {
+        return new OkHttpClient.Builder()
+                .connectionPool(Connections.POOL)
+                .callTimeout(timeout)
+                .connectTimeout(timeout)
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .followRedirects(false)
+                .addNetworkInterceptor(new AnswerLimit())
+                .build();
     }
 
     /** The libraries that speak to the node: hundreds of classes. */
@@ -53,15 +97,7 @@ public final class Rpc implements AutoCloseable {
     /** Made with the first question: a process that only starts needs none of it. */
     private synchronized Access access() {
         if (access == null) {
-            OkHttpClient http = new OkHttpClient.Builder()
-                    .connectionPool(Connections.POOL)
-                    .callTimeout(timeout)
-                    .connectTimeout(timeout)
-                    .readTimeout(timeout)
-                    .writeTimeout(timeout)
-                    .followRedirects(false)
-                    .addNetworkInterceptor(new AnswerLimit())
-                    .build();
+            OkHttpClient http = client.get();
             access = new Access(http, Web3j.build(new HttpService(url.toString(), http)));
         }
         return access;

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes the beans that are not classes of this function. */
 class Beans {
@@ -40,7 +41,8 @@ class Beans {
     @Singleton
     ChainConfig chainConfig(ChainSettings settings) {
         return new ChainConfig(
-                settings.rpcUrl(),
+                Stream.concat(Stream.of(settings.rpcUrl()), settings.moreRpcUrls().orElse(List.of()).stream())
+                        .toList(),
                 new ChainId(settings.id()),
                 Address.parse(settings.settlement()),
                 Address.parse(settings.enclaveRegistry()),

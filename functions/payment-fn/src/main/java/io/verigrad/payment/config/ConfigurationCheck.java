@@ -15,6 +15,7 @@ class ConfigurationCheck {
     void check(@Observes StartupEvent start, ChainSettings chain, PaymentSettings payment) {
         ConfigurationFaults faults = new ConfigurationFaults()
                 .in("verigrad.chain.rpc-url", () -> requireHttp(chain.rpcUrl()))
+                .inEach("verigrad.chain.more-rpc-urls", chain.moreRpcUrls(), ConfigurationCheck::requireHttp)
                 .in("verigrad.chain.settlement", () -> Address.parse(chain.settlement()))
                 .in("verigrad.chain.enclave-registry", () -> Address.parse(chain.enclaveRegistry()))
                 .inEach("verigrad.payment.key-file", payment.keyFiles(), KeyFile::read)
