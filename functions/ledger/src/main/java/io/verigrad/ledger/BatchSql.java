@@ -11,7 +11,9 @@ final class BatchSql {
             """;
 
     static final String BACKLOG = """
-            select count(*), min(affirmed_at), min(deadline), coalesce(bool_or(settlement = 'INSTANT'), false) from payment
+            select count(*) as waiting, min(affirmed_at) as oldest, min(deadline) as nearest,
+                coalesce(bool_or(settlement = 'INSTANT'), false) as instant
+            from payment
             where %s and (claimed_until is null or claimed_until <= :now)
             """.formatted(WAITING);
 
@@ -30,15 +32,15 @@ final class BatchSql {
                 and (p.state = 'AFFIRMED' or (p.state = 'SETTLING' and p.batch_id is null))
             """.formatted(IDS);
 
-    static final String CLAIMED = """
-            from PaymentRow where claimedBy = :owner and (state = AFFIRMED or (state = SETTLING and batchId is null))
-            order by deadline, paymentId
-            """;
+    static final String CLAIMED = PaymentRow.SELECT + """
+            where claimed_by = :owner and %s
+            order by deadline, payment_id
+            """.formatted(WAITING);
 
     static final String CLAIMED_RECEIPTS = """
-            select r from ReceiptRow r join PaymentRow p on p.receiptId = r.receiptId
-            where p.claimedBy = :owner and (p.state = AFFIRMED or (p.state = SETTLING and p.batchId is null))
-            """;
+            select signed from receipt
+            where receipt_id in (select receipt_id from payment where claimed_by = :owner and %s)
+            """.formatted(WAITING);
 
     static final String WRITE = """
             insert into batch (root, count, state, transaction_hash, appraisal)
@@ -54,7 +56,8 @@ final class BatchSql {
                 and (p.state = 'AFFIRMED' or (p.state = 'SETTLING' and p.batch_id is null))
             """.formatted(IDS);
 
-    static final String BY_TRANSACTION = "from BatchRow where transactionHash = :hash";
+    static final String BY_TRANSACTION =
+            "select batch_id, root, state, transaction_hash from batch where transaction_hash = :hash";
 
     static final String RECEIPT_IDS = """
             select encode(receipt_id, 'hex') from payment where batch_id = :batch order by batch_position

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Hash32;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Affirmed payments on their way to the chain: claimed, written down with one transaction, ended by its outcome. */
@@ -28,8 +30,8 @@ public class Batches {
     /** What waits for a batch and is claimed by no one. */
     public Uni<Backlog> backlog(Instant now) {
         return ledger.withStatements(statements -> statements
-                .rows(BatchSql.BACKLOG, Object[].class, Map.of("now", now))
-                .map(rows -> toBacklog(rows.getFirst())));
+                .rows(BatchSql.BACKLOG, Batches::toBacklog, Map.of("now", now))
+                .map(List::getFirst));
     }
 
     /** Claims payments that wait for a batch, nearest deadline first; those that others hold are left out. */
@@ -61,8 +63,7 @@ public class Batches {
                 "owner", owner,
                 "ids", Statements.hexList(receiptIds),
                 "reason", ReasonCodes.join(List.of(reason)));
-        return ledger.inTransaction(statements -> statements.rows(BatchSql.GIVEN_UP, String.class, parameters))
-                .map(rows -> rows.stream().map(Columns::hash).toList());
+        return ledger.inTransaction(statements -> statements.rows(BatchSql.GIVEN_UP, Columns::hash, parameters));
     }
 
     /**
@@ -80,11 +81,11 @@ public class Batches {
 
     public Uni<Optional<Batch>> findByTransaction(Hash32 hash) {
         return ledger.withStatements(statements -> statements
-                .entities(BatchSql.BY_TRANSACTION, BatchRow.class, Map.of("hash", hash))
+                .rows(BatchSql.BY_TRANSACTION, Function.identity(), Map.of("hash", hash))
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
-                        : receiptIds(statements, rows.getFirst().id)
-                                .map(ids -> Optional.of(rows.getFirst().toBatch(ids)))));
+                        : receiptIds(statements, rows.getFirst().getLong("batch_id"))
+                                .map(ids -> Optional.of(toBatch(rows.getFirst(), ids)))));
     }
 
     /**
@@ -112,7 +113,7 @@ public class Batches {
         return ledger.inTransaction(statements -> TransactionJournal.succeeded(statements, batch.transaction())
                 .chain(first -> first
                         ? ended(statements, batch, Batch.State.SETTLED)
-                                .chain(() -> statements.rows(BatchSql.ITEMS_ENDED, String.class, parameters))
+                                .chain(() -> statements.rows(BatchSql.ITEMS_ENDED, Columns::hash, parameters))
                                 .replaceWith(true)
                         : Uni.createFrom().item(false)));
     }
@@ -139,7 +140,7 @@ public class Batches {
                 "hash", transaction,
                 "appraisal", Json.tree(batch.appraisal()).toString());
         return statements
-                .rows(BatchSql.WRITE, Long.class, row)
+                .rows(BatchSql.WRITE, written -> written.getLong(0), row)
                 .chain(ids -> statements.update(
                         BatchSql.SETTLING,
                         Map.of(
@@ -160,26 +161,23 @@ public class Batches {
 
     private static Uni<List<AffirmedPayment>> claimed(Statements statements, UUID owner) {
         return statements
-                .entities(BatchSql.CLAIMED, PaymentRow.class, Map.of("owner", owner))
+                .rows(BatchSql.CLAIMED, PaymentRow::read, Map.of("owner", owner))
                 .chain(payments -> statements
-                        .entities(BatchSql.CLAIMED_RECEIPTS, ReceiptRow.class, Map.of("owner", owner))
+                        .rows(BatchSql.CLAIMED_RECEIPTS, ReceiptRow::read, Map.of("owner", owner))
                         .map(receipts -> join(payments, receipts)));
     }
 
-    private static List<AffirmedPayment> join(List<PaymentRow> payments, List<ReceiptRow> receipts) {
-        Map<Hash32, SignedReceipt> byPayment =
-                receipts.stream().collect(Collectors.toMap(row -> Hash32.of(row.paymentId), ReceiptRow::toReceipt));
+    private static List<AffirmedPayment> join(List<Payment> payments, List<SignedReceipt> receipts) {
+        Map<Hash32, SignedReceipt> byPayment = receipts.stream()
+                .collect(Collectors.toMap(signed -> signed.receipt().paymentId(), Function.identity()));
         return payments.stream()
-                .map(PaymentRow::toPayment)
                 .map(payment ->
                         new AffirmedPayment(payment, Objects.requireNonNull(byPayment.get(payment.paymentId()))))
                 .toList();
     }
 
     private static Uni<List<Hash32>> receiptIds(Statements statements, long batch) {
-        return statements
-                .rows(BatchSql.RECEIPT_IDS, String.class, Map.of("batch", batch))
-                .map(rows -> rows.stream().map(Columns::hash).toList());
+        return statements.rows(BatchSql.RECEIPT_IDS, Columns::hash, Map.of("batch", batch));
     }
 
     private static String reason(PaymentOutcome outcome) {
@@ -194,9 +192,20 @@ public class Batches {
         return outcome instanceof PaymentOutcome.Postponed ? "f" : "t";
     }
 
-    private static Backlog toBacklog(Object[] row) {
+    private static Batch toBatch(Row row, List<Hash32> receiptIds) {
+        return new Batch(
+                row.getLong("batch_id"),
+                Columns.hash(row, "root"),
+                Batch.State.valueOf(row.getString("state")),
+                Columns.hash(row, "transaction_hash"),
+                receiptIds);
+    }
+
+    private static Backlog toBacklog(Row row) {
         return new Backlog(
-                Math.toIntExact(((Number) row[0]).longValue()), Columns.time(row[1]), Columns.time(row[2]), (Boolean)
-                        row[3]);
+                Math.toIntExact(row.getLong("waiting")),
+                Columns.time(row, "oldest"),
+                Columns.time(row, "nearest"),
+                row.getBoolean("instant"));
     }
 }

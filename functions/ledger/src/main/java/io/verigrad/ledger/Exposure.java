@@ -1,7 +1,6 @@
 package io.verigrad.ledger;
 
 import io.smallrye.mutiny.Uni;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -99,9 +98,12 @@ final class Exposure {
 
     private static Uni<SettlementMode> overBalance(Statements statements, NewReservation reservation) {
         return statements
-                .rows(OPEN, BigDecimal.class, Map.of("payer", reservation.payer(), "asset", reservation.asset()))
+                .rows(
+                        OPEN,
+                        row -> Columns.amount(row.getBigDecimal(0)),
+                        Map.of("payer", reservation.payer(), "asset", reservation.asset()))
                 .chain(rows -> Uni.createFrom()
                         .failure(new Rollback(new Reservation.OverBalance(
-                                reservation.limits().availableBalance(), Columns.amount(rows.getFirst())))));
+                                reservation.limits().availableBalance(), rows.getFirst()))));
     }
 }

@@ -1,59 +1,32 @@
 package io.verigrad.ledger;
 
-import io.verigrad.value.Address;
-import io.verigrad.value.Bytes;
-import io.verigrad.value.Hash32;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import io.vertx.mutiny.sqlclient.Row;
 import java.util.Optional;
-import org.hibernate.annotations.Immutable;
-import org.jspecify.annotations.NullUnmarked;
-import org.jspecify.annotations.Nullable;
 
-/** A row of the journal. Read only: it is written by single statements. */
-@Entity
-@Immutable
-@Table(name = "journal")
-@NullUnmarked // Hibernate fills the fields
-class JournalRow {
-    @Id
-    byte[] hash;
+/** A row of the journal. */
+final class JournalRow {
+    /** Named one by one, so that a column that a later version adds changes nothing here. */
+    static final String SELECT = """
+            select hash, signer, nonce, purpose, subject, raw, state, block_number, block_hash, reason from journal
+            """;
 
-    byte[] signer;
-    long nonce;
+    private JournalRow() {}
 
-    @Enumerated(EnumType.STRING)
-    NewTransaction.Purpose purpose;
-
-    byte[] subject;
-    byte[] raw;
-
-    @Enumerated(EnumType.STRING)
-    JournalEntry.State state;
-
-    @Nullable @Column(name = "block_number")
-    Long blockNumber;
-
-    @Column(name = "block_hash")
-    byte @Nullable [] blockHash;
-
-    String reason;
-
-    JournalEntry toEntry() {
+    static JournalEntry read(Row row) {
         return new JournalEntry(
-                new RawTransaction(Hash32.of(hash), Bytes.of(raw)),
-                Address.of(signer),
-                nonce,
-                purpose,
-                Bytes.of(subject),
-                state,
-                blockNumber == null || blockHash == null
-                        ? Optional.empty()
-                        : Optional.of(new JournalEntry.Inclusion(blockNumber, Hash32.of(blockHash))),
-                reason);
+                new RawTransaction(Columns.hash(row, "hash"), Columns.bytes(row, "raw")),
+                Columns.address(row, "signer"),
+                row.getLong("nonce"),
+                NewTransaction.Purpose.valueOf(row.getString("purpose")),
+                Columns.bytes(row, "subject"),
+                JournalEntry.State.valueOf(row.getString("state")),
+                inclusion(row),
+                row.getString("reason"));
+    }
+
+    private static Optional<JournalEntry.Inclusion> inclusion(Row row) {
+        return Optional.ofNullable(row.getLong("block_number"))
+                .flatMap(number -> Columns.optional(row, "block_hash", Columns::hash)
+                        .map(hash -> new JournalEntry.Inclusion(number, hash)));
     }
 }

@@ -29,7 +29,10 @@ final class Nonces {
 
     static Uni<WriteDown> write(Statements statements, NewTransaction transaction, NonceSigner signer) {
         return statements
-                .rows(NEXT, Long.class, Map.of("from", transaction.from(), "minNonce", transaction.minNonce()))
+                .rows(
+                        NEXT,
+                        row -> row.getLong(0),
+                        Map.of("from", transaction.from(), "minNonce", transaction.minNonce()))
                 .map(List::getFirst)
                 // Only after the lock: of two writers with one subject, the second sees what the first wrote.
                 .chain(nonce -> TransactionJournal.standing(statements, transaction)

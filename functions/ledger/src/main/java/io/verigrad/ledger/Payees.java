@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 
 /** Whom the payments of the ledger go to. */
@@ -34,8 +35,9 @@ public class Payees {
 
     /** Whether a payment of any state names this address as its host's vault. */
     public Uni<Boolean> isVault(Address payTo) {
-        return ledger.withStatements(statements ->
-                statements.rows(KNOWN, Boolean.class, Map.of("payTo", payTo)).map(rows -> rows.getFirst()));
+        return ledger.withStatements(statements -> statements
+                .rows(KNOWN, row -> row.getBoolean(0), Map.of("payTo", payTo))
+                .map(List::getFirst));
     }
 
     /** Why money must not be moved past the ledger. */
@@ -48,8 +50,8 @@ public class Payees {
     }
 
     /**
-     * What the ledger knows against a payment to this address, of any state. Every verification asks this, so it goes past
-     * Hibernate, which would cost several times what the database does.
+     * What the ledger knows against a payment to this address, of any state. Every verification asks this, so it
+     * stays on its caller's event loop.
      */
     public Uni<Conflict> conflict(Hash32 paymentId, Address payTo) {
         return schema.verified()

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The payments of the ledger. Every change is durable before its {@link Uni} completes, and is refused unless the
@@ -102,9 +103,8 @@ public class Payments {
 
     /** At most {@code limit} payments with a note of {@link #unappraised}, the longest waiting first. */
     public Uni<List<Hash32>> unappraised(int limit) {
-        return ledger.withStatements(statements -> statements
-                .rows(PaymentSql.ALL_UNAPPRAISED, String.class, Map.of("limit", limit))
-                .map(rows -> rows.stream().map(Columns::hash).toList()));
+        return ledger.withStatements(
+                statements -> statements.rows(PaymentSql.ALL_UNAPPRAISED, Columns::hash, Map.of("limit", limit)));
     }
 
     /**
@@ -117,7 +117,7 @@ public class Payments {
         return ledger.inTransaction(statements -> statements
                 .rows(
                         PaymentSql.RELEASED,
-                        String.class,
+                        Columns::hash,
                         Map.of("paymentId", paymentId, "reason", ReasonCodes.join(List.of(reason))))
                 .chain(moved -> outcome(statements, paymentId, moved.size(), PaymentState.RELEASED)));
     }
@@ -135,11 +135,10 @@ public class Payments {
         Map<String, Object> withSeconds = new HashMap<>(parameters);
         withSeconds.put("seconds", BigInteger.valueOf(now.getEpochSecond()));
         return ledger.inTransaction(statements -> statements
-                .rows(PaymentSql.UNSERVED_EXPIRED, String.class, parameters)
+                .rows(PaymentSql.UNSERVED_EXPIRED, Columns::hash, parameters)
                 .chain(unserved -> statements
-                        .rows(PaymentSql.UNSETTLED_EXPIRED, String.class, withSeconds)
-                        .map(unsettled -> java.util.stream.Stream.concat(unserved.stream(), unsettled.stream())
-                                .map(Columns::hash)
+                        .rows(PaymentSql.UNSETTLED_EXPIRED, Columns::hash, withSeconds)
+                        .map(unsettled -> Stream.concat(unserved.stream(), unsettled.stream())
                                 .toList())));
     }
 

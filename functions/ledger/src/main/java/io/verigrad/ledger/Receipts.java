@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The receipts of the ledger and what validators said of them. */
 @ApplicationScoped
 public class Receipts {
-    private static final String BY_ID = "from ReceiptRow where receiptId = :receiptId";
+    private static final String BY_ID = "select signed from receipt where receipt_id = :receiptId";
 
     private static final String AFFIRMED = """
             select encode(a.receipt_id, 'hex') from appraisal a
@@ -30,15 +29,14 @@ public class Receipts {
 
     public Uni<Optional<SignedReceipt>> find(Hash32 receiptId) {
         return ledger.withStatements(statements -> statements
-                .entities(BY_ID, ReceiptRow.class, Map.of("receiptId", receiptId))
-                .map(rows -> rows.stream().map(ReceiptRow::toReceipt).findFirst()));
+                .rows(BY_ID, ReceiptRow::read, Map.of("receiptId", receiptId))
+                .map(rows -> rows.stream().findFirst()));
     }
 
     /** Those of {@code receiptIds} that {@code validator} affirmed. */
     public Uni<Set<Hash32>> affirmedBy(Address validator, List<Hash32> receiptIds) {
         Map<String, Object> parameters = Map.of("validator", validator, "ids", Statements.hexList(receiptIds));
-        return ledger.withStatements(statements -> statements
-                .rows(AFFIRMED, String.class, parameters)
-                .map(rows -> rows.stream().map(Columns::hash).collect(Collectors.toUnmodifiableSet())));
+        return ledger.withStatements(statements ->
+                statements.rows(AFFIRMED, Columns::hash, parameters).map(Set::copyOf));
     }
 }

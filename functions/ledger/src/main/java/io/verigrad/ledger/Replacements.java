@@ -13,9 +13,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class Replacements {
-    private static final String OF = """
-            from JournalRow where signer = :signer and nonce = :nonce and state = REPLACED order by hash
-            """;
+    private static final String OF =
+            JournalRow.SELECT + "where signer = :signer and nonce = :nonce and state = 'REPLACED' order by hash";
 
     private static final String REPLACED = """
             update journal set state = 'REPLACED', block_number = null, block_hash = null, updated_at = now()
@@ -56,9 +55,8 @@ public class Replacements {
 
     /** What {@code live} replaced. */
     public Uni<List<JournalEntry>> of(JournalEntry live) {
-        return ledger.withStatements(statements -> statements
-                .entities(OF, JournalRow.class, Map.of("signer", live.from(), "nonce", live.nonce()))
-                .map(rows -> rows.stream().map(JournalRow::toEntry).toList()));
+        return ledger.withStatements(statements ->
+                statements.rows(OF, JournalRow::read, Map.of("signer", live.from(), "nonce", live.nonce())));
     }
 
     /**

@@ -17,41 +17,41 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class TransactionJournal {
-    private static final String OPEN = """
-            from JournalRow where purpose = :purpose and subject = :subject and state in (WRITTEN, BROADCAST, MINED)
+    private static final String OPEN = JournalRow.SELECT + """
+            where purpose = :purpose and subject = :subject and state in ('WRITTEN', 'BROADCAST', 'MINED')
             """;
 
     /** A transfer is made once: what has moved the money for good stands in the way of another one as well. */
-    private static final String STANDING = """
-            from JournalRow where purpose = :purpose and subject = :subject
-                and (state in (WRITTEN, BROADCAST, MINED) or state = FINAL and purpose = TRANSFER)
+    private static final String STANDING = JournalRow.SELECT + """
+            where purpose = :purpose and subject = :subject
+                and (state in ('WRITTEN', 'BROADCAST', 'MINED') or state = 'FINAL' and purpose = 'TRANSFER')
             """;
 
-    private static final String LATEST = """
-            from JournalRow where purpose = :purpose and subject = :subject and state <> REPLACED
-            order by case when state = FAILED then 1 else 0 end, nonce desc limit 1
+    private static final String LATEST = JournalRow.SELECT + """
+            where purpose = :purpose and subject = :subject and state <> 'REPLACED'
+            order by case when state = 'FAILED' then 1 else 0 end, nonce desc limit 1
             """;
 
-    private static final String UNRESOLVED = """
-            from JournalRow where state in (WRITTEN, BROADCAST, MINED) order by signer, nonce limit :limit
+    private static final String UNRESOLVED = JournalRow.SELECT + """
+            where state in ('WRITTEN', 'BROADCAST', 'MINED') order by signer, nonce limit :limit
             """;
 
-    private static final String UNRESOLVED_OF_ONE = """
-            from JournalRow where signer = :signer and state in (WRITTEN, BROADCAST, MINED)
+    private static final String UNRESOLVED_OF_ONE = JournalRow.SELECT + """
+            where signer = :signer and state in ('WRITTEN', 'BROADCAST', 'MINED')
             order by nonce limit :limit
             """;
 
     private static final String COUNT = """
-            select count(*) || ' ' || count(*) filter (where substring(subject from :payerAt for :payerSize) = :payer)
-                || ' ' || count(*) filter (where substring(subject from :payeeAt for :payeeSize) = :payee)
+            select count(*), count(*) filter (where substring(subject from :payerAt for :payerSize) = :payer),
+                count(*) filter (where substring(subject from :payeeAt for :payeeSize) = :payee)
             from journal where encode(signer, 'hex') = any(string_to_array(:signers, ','))
                 and purpose = :purpose and state in ('WRITTEN', 'BROADCAST', 'MINED')
             """;
 
     private static final String OF_NONCE =
-            "from JournalRow where signer = :signer and nonce = :nonce and state <> REPLACED";
+            JournalRow.SELECT + "where signer = :signer and nonce = :nonce and state <> 'REPLACED'";
 
-    private static final String BY_HASH = "from JournalRow where hash = :hash";
+    private static final String BY_HASH = JournalRow.SELECT + "where hash = :hash";
 
     private static final String BROADCAST = """
             update journal set state = 'BROADCAST', updated_at = now() where hash = :hash and state = 'WRITTEN'
@@ -114,9 +114,8 @@ public class TransactionJournal {
 
     /** Transactions whose outcome is not final, of all senders, each sender's in the order of their nonces. */
     public Uni<List<JournalEntry>> unresolved(int limit) {
-        return ledger.withStatements(statements -> statements
-                .entities(UNRESOLVED, JournalRow.class, Map.of("limit", limit))
-                .map(rows -> rows.stream().map(JournalRow::toEntry).toList()));
+        return ledger.withStatements(
+                statements -> statements.rows(UNRESOLVED, JournalRow::read, Map.of("limit", limit)));
     }
 
     /**
@@ -124,9 +123,8 @@ public class TransactionJournal {
      * place among them.
      */
     public Uni<List<JournalEntry>> unresolved(Address signer, int limit) {
-        return ledger.withStatements(statements -> statements
-                .entities(UNRESOLVED_OF_ONE, JournalRow.class, Map.of("signer", signer, "limit", limit))
-                .map(rows -> rows.stream().map(JournalRow::toEntry).toList()));
+        return ledger.withStatements(statements ->
+                statements.rows(UNRESOLVED_OF_ONE, JournalRow::read, Map.of("signer", signer, "limit", limit)));
     }
 
     /** How many transactions of some senders with one purpose are not final, in all and with parts of their subject. */
@@ -152,12 +150,9 @@ public class TransactionJournal {
                 payee.at() + 1,
                 "payeeSize",
                 payee.value().size());
-        return ledger.withStatements(statements -> statements.rows(COUNT, String.class, parameters))
-                .map(rows -> {
-                    String[] counts = rows.getFirst().split(" ");
-                    return new OpenCount(
-                            Long.parseLong(counts[0]), Long.parseLong(counts[1]), Long.parseLong(counts[2]));
-                });
+        return ledger.withStatements(statements -> statements.rows(
+                        COUNT, row -> new OpenCount(row.getLong(0), row.getLong(1), row.getLong(2)), parameters))
+                .map(List::getFirst);
     }
 
     /** A node took the transaction: WRITTEN to BROADCAST. Whether this call moved it. */
@@ -211,7 +206,7 @@ public class TransactionJournal {
 
     private static Uni<Optional<JournalEntry>> first(Statements statements, String sql, Map<String, ?> parameters) {
         return statements
-                .entities(sql, JournalRow.class, parameters)
-                .map(rows -> rows.stream().map(JournalRow::toEntry).findFirst());
+                .rows(sql, JournalRow::read, parameters)
+                .map(rows -> rows.stream().findFirst());
     }
 }

@@ -200,7 +200,6 @@ final class StartupBench {
                 quarkus.datasource.username=nobody
                 quarkus.datasource.password=nothing
                 verigrad.kafka.enabled=false
-                quarkus.hibernate-orm.database.version-check.enabled=false
                 verigrad.chain.rpc-url=http://127.0.0.1:9
                 verigrad.chain.settlement=%1$s1
                 verigrad.chain.enclave-registry=%1$s2
