@@ -2,8 +2,8 @@ package io.verigrad.devnet;
 
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.devnet.DevnetContracts;
-import io.verigrad.client.command.GovernedContracts;
-import io.verigrad.client.command.NetworkFile;
+import io.verigrad.client.GovernedContracts;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.ledger.testing.LedgerDatabase;
 import io.verigrad.value.Address;
 import io.verigrad.value.TokenAmount;

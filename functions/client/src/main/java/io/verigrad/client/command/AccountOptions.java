@@ -1,5 +1,7 @@
 package io.verigrad.client.command;
 
+import io.verigrad.client.GovernedContracts;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.client.registry.JsonRpc;
 import io.verigrad.client.registry.RegistryUnavailableException;

@@ -2,6 +2,7 @@ package io.verigrad.client.command;
 
 import io.verigrad.attestation.EnclaveNonce;
 import io.verigrad.attestation.Evidence;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.client.attestation.EvidenceCheck;
 import io.verigrad.collateral.CollateralService;
 import io.verigrad.value.Hash32;

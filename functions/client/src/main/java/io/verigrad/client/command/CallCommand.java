@@ -2,6 +2,7 @@ package io.verigrad.client.command;
 
 import io.verigrad.client.CallOutcome;
 import io.verigrad.client.ClientPolicy;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.client.VerigradClient;
 import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.collateral.CollateralService;
@@ -84,12 +85,7 @@ final class CallCommand implements Callable<Integer> {
                 CollateralService collateral = evidence.collateral(options.offline(), clock)) {
             VerigradClient client = trust.apply(
                     new VerigradClient(
-                            network.network(options.offline()),
-                            policy,
-                            http,
-                            paying.key(network, options),
-                            random,
-                            clock),
+                            options.network(network), policy, http, paying.key(network, options), random, clock),
                     trust.keys(http, collateral, random, clock));
             PrintWriter err = spec.commandLine().getErr();
             return report(client.post(target, json(), step -> err.println(StepLine.of(step))));

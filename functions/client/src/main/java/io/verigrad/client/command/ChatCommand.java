@@ -2,6 +2,7 @@ package io.verigrad.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.verigrad.client.CallOutcome;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.client.VerigradClient;
 import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.client.inference.ChatMessage;
@@ -108,7 +109,7 @@ final class ChatCommand implements Callable<Integer> {
                 CollateralService collateral = evidence.collateral(options.offline(), clock)) {
             VerigradClient client = trust.apply(
                     new VerigradClient(
-                            network.network(options.offline()),
+                            options.network(network),
                             paying.policy(network, options.minAssurance()),
                             http,
                             paying.key(network, options),

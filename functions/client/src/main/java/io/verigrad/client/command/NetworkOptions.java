@@ -1,6 +1,11 @@
 package io.verigrad.client.command;
 
+import io.verigrad.client.Network;
+import io.verigrad.client.NetworkFile;
+import io.verigrad.json.MalformedJsonException;
 import io.verigrad.receipt.Assurance;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -28,12 +33,28 @@ final class NetworkOptions {
     private Assurance minAssurance = Assurance.UNATTESTED;
 
     NetworkFile read() throws CommandFailure {
-        return NetworkFile.read(file);
+        try {
+            return NetworkFile.read(file);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "expected a network file at " + file + ", found none; name one with --network, or start a devnet",
+                    e);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.USAGE, "cannot read " + file + ": " + e.getMessage(), e);
+        } catch (MalformedJsonException e) {
+            throw new CommandFailure(ExitCode.USAGE, file + ": " + e.getMessage(), e);
+        }
     }
 
     /** A path that the file names, counted from its folder. */
     Path resolve(String path) {
         return file.toAbsolutePath().resolveSibling(path);
+    }
+
+    /** The network, without its registry if nobody shall be asked. */
+    Network network(NetworkFile read) {
+        return offline ? read.offline() : read.network();
     }
 
     boolean offline() {

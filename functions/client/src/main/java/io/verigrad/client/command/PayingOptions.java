@@ -1,6 +1,7 @@
 package io.verigrad.client.command;
 
 import io.verigrad.client.ClientPolicy;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Scheme;

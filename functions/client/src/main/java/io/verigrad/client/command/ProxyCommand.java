@@ -2,6 +2,7 @@ package io.verigrad.client.command;
 
 import io.verigrad.client.CallOutcome;
 import io.verigrad.client.ClientPolicy;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.client.VerigradClient;
 import io.verigrad.client.attestation.AttestedKeys;
 import io.verigrad.client.http.BoundedHttp;
@@ -94,12 +95,7 @@ final class ProxyCommand implements Callable<Integer> {
             Optional<AttestedKeys> keys = trust.keys(http, collateral, random, clock);
             VerigradClient client = trust.apply(
                     new VerigradClient(
-                            file.network(network.offline()),
-                            policyOfCalls,
-                            http,
-                            paying.key(file, network),
-                            random,
-                            clock),
+                            network.network(file), policyOfCalls, http, paying.key(file, network), random, clock),
                     keys);
             if (keys.isPresent()) {
                 greet(keys.get());

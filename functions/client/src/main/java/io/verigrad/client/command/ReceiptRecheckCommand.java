@@ -1,6 +1,7 @@
 package io.verigrad.client.command;
 
 import io.verigrad.client.CallOutcome;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.client.VerigradClient;
 import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.client.receipt.ReceiptCodec;
@@ -86,7 +87,7 @@ final class ReceiptRecheckCommand implements Callable<Integer> {
         SignedReceipt receipt = receipt();
         try (BoundedHttp http = BoundedHttp.create(TIMEOUT, MAX_CONTENT)) {
             VerigradClient client = new VerigradClient(
-                    network.network(options.offline()),
+                    options.network(network),
                     paying.policy(network, options.minAssurance()),
                     http,
                     paying.key(network, options),

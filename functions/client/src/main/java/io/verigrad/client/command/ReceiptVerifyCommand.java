@@ -71,7 +71,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Network network = options.read().network(options.offline());
+        Network network = options.network(options.read());
         SignedReceipt receipt = receipt();
         Content content = new Content(
                 content(request).map(body -> ContentHash.request("POST", path, body)),

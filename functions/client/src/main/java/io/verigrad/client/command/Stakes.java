@@ -1,5 +1,6 @@
 package io.verigrad.client.command;
 
+import io.verigrad.client.GovernedContracts;
 import io.verigrad.client.registry.RegistryUnavailableException;
 import io.verigrad.client.transaction.Abi;
 import io.verigrad.client.transaction.Account;

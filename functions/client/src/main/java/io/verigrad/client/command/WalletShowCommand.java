@@ -2,6 +2,7 @@ package io.verigrad.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.client.registry.RegistryUnavailableException;
 import io.verigrad.client.registry.TokenBalance;

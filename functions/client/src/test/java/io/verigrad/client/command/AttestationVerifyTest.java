@@ -8,6 +8,7 @@ import io.verigrad.attestation.Evidence;
 import io.verigrad.attestation.snp.SnpForge;
 import io.verigrad.attestation.snp.SnpVerifier;
 import io.verigrad.client.FakeRunner;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.client.TestEnclave;
 import io.verigrad.client.TestEvidence;
 import io.verigrad.collateral.FileStore;

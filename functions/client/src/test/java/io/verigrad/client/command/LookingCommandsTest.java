@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.verigrad.client.FakeNode;
+import io.verigrad.client.NetworkFile;
 import io.verigrad.client.TestEnclave;
 import io.verigrad.client.receipt.ReceiptCodec;
 import io.verigrad.crypto.PrivateKey;

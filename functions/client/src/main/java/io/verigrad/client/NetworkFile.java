@@ -1,16 +1,15 @@
-package io.verigrad.client.command;
+package io.verigrad.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.verigrad.client.Network;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.value.Address;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +39,14 @@ public record NetworkFile(
         assets = List.copyOf(assets);
     }
 
-    /** The network, without its registry if {@code offline}. */
-    Network network(boolean offline) {
-        return new Network(
-                chainId,
-                settlement,
-                offline ? Optional.empty() : rpcUrl.map(url -> new Network.Registry(enclaveRegistry, url)));
+    /** The network; its registry is asked at {@code rpcUrl}, if there is one. */
+    public Network network() {
+        return new Network(chainId, settlement, rpcUrl.map(url -> new Network.Registry(enclaveRegistry, url)));
+    }
+
+    /** The network for those who ask nobody. */
+    public Network offline() {
+        return new Network(chainId, settlement, Optional.empty());
     }
 
     /** Writes the file. */
@@ -53,24 +54,26 @@ public record NetworkFile(
         Files.write(file, Json.write(this));
     }
 
-    static NetworkFile read(Path file) throws CommandFailure {
-        try {
-            ObjectNode json = Json.read(InputFile.read(file, MAX_SIZE), ObjectNode.class);
-            for (String optional : OPTIONAL) {
-                if (!json.has(optional)) {
-                    json.putNull(optional);
-                }
-            }
-            return Json.convert(json, NetworkFile.class);
-        } catch (NoSuchFileException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "expected a network file at " + file + ", found none; name one with --network, or start a devnet",
-                    e);
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "cannot read " + file + ": " + e.getMessage(), e);
-        } catch (MalformedJsonException e) {
-            throw new CommandFailure(ExitCode.USAGE, file + ": " + e.getMessage(), e);
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if there is none that can be read
+     * @throws MalformedJsonException if it is none of these
+     */
+    public static NetworkFile read(Path file) throws IOException, MalformedJsonException {
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(MAX_SIZE + 1);
         }
+        if (content.length > MAX_SIZE) {
+            throw new IOException("expected at most " + MAX_SIZE + " bytes");
+        }
+        ObjectNode json = Json.read(content, ObjectNode.class);
+        for (String optional : OPTIONAL) {
+            if (!json.has(optional)) {
+                json.putNull(optional);
+            }
+        }
+        return Json.convert(json, NetworkFile.class);
     }
 }

@@ -1,4 +1,4 @@
-package io.verigrad.client.command;
+package io.verigrad.client;
 
 import io.verigrad.value.Address;
 
