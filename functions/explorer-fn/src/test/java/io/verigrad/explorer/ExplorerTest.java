@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.verigrad.explorer.measure.LedgerGauges;
 import io.verigrad.json.Json;
 import io.verigrad.ledger.JournalEntry;
 import io.verigrad.ledger.testing.DatabaseResource;
@@ -43,6 +44,9 @@ class ExplorerTest {
     @Inject
     Rows rows;
 
+    @Inject
+    LedgerGauges gauges;
+
     @Test
     void listsCallsNewestFirstInPages() throws Exception {
         Address payer = Rows.address("payer of seven");
@@ -63,6 +67,25 @@ class ExplorerTest {
         assertThat(listed)
                 .containsExactlyElementsOf(
                         made.reversed().stream().map(Hash32::toString).toList());
+    }
+
+    @Test
+    void showsTheLedgerInNumbers() throws Exception {
+        rows.reserved(Rows.address("payer of numbers"));
+
+        gauges.refresh().await().indefinitely();
+
+        String metrics = HTTP.send(
+                        HttpRequest.newBuilder(base.resolve("/q/metrics")).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        assertThat(metrics)
+                .containsPattern("(?m)^verigrad_ledger_recent_payments\\{state=\"RESERVED\"} [1-9]")
+                .containsPattern("(?m)^verigrad_ledger_open_payments\\{state=\"RESERVED\"} [1-9]")
+                .contains("verigrad_ledger_nearest_deadline_seconds{");
+        assertThat(metrics)
+                .as("who paid")
+                .doesNotContain(Rows.address("payer of numbers").toString());
     }
 
     @Test

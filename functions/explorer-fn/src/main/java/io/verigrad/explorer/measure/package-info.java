@@ -1,0 +1,5 @@
+/** The ledger in numbers, for whoever operates the network. */
+@NullMarked
+package io.verigrad.explorer.measure;
+
+import org.jspecify.annotations.NullMarked;
