@@ -1,10 +1,14 @@
 package io.verigrad.runner.enclave;
 
+import io.verigrad.crypto.PrivateKey;
+import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.receipt.Offer;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.SignedLink;
 import io.verigrad.receipt.SignedOffer;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.receipt.StreamLink;
+import io.verigrad.value.ChainId;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,5 +40,17 @@ public final class ReceiptIssuer {
                 draft.receipt(sequence.incrementAndGet(), clock.instant().getEpochSecond());
         return SignedReceipt.sign(
                 receipt, enclave.domain(), offer, enclave.keys().receipt());
+    }
+
+    /**
+     * Signs what a receipt would say. It has no number, and is for a domain that no contract and no verifier accepts: it
+     * cannot pass for the receipt of a call.
+     */
+    public SignedReceipt rehearse(Draft draft, Offer offer) {
+        TypedDataDomain real = enclave.domain();
+        TypedDataDomain domain = TypedDataDomain.verigradTest(new ChainId(real.chainId()), real.verifyingContract());
+        PrivateKey key = enclave.keys().receipt();
+        return SignedReceipt.sign(
+                draft.receipt(0, clock.instant().getEpochSecond()), domain, SignedOffer.sign(offer, domain, key), key);
     }
 }

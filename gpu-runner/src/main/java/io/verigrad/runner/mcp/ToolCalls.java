@@ -86,6 +86,7 @@ final class ToolCalls {
                         .map(PaymentHeader::encode),
                 text(meta, "verigrad/client-nonce"),
                 text(meta, "verigrad/min-assurance"),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -68,6 +68,10 @@ final class GrpcCalls {
     private void infer(HttpServerRequest http, GrpcServerResponse<Buffer, Buffer> response, byte[] message)
             throws InvalidRequestException {
         PaidRequest request = edge.request(http, message);
+        if (request.dryRun().isPresent()) {
+            throw new InvalidRequestException(
+                    Problem.of(400, "invalid_header", "verigrad-dry-run: a rehearsal is asked for over HTTP"));
+        }
         JobSource.Wanted wanted = jobs.of(InferMessageReader.parse(message));
         PaidResponse answer = calls.serve(request, catalogue.product(wanted.model()), wanted.jobs(), errors);
         answer.headers().forEach((name, value) -> response.headers().set(name.toLowerCase(Locale.ROOT), value));

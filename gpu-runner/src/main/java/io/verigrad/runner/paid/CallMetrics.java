@@ -26,8 +26,8 @@ final class CallMetrics {
         Tags tags = tags(Operation.of(request.path()), product);
         Metrics.counter("verigrad.runner.responses", tags.and("status", Integer.toString(status)))
                 .increment();
-        // Asking for the price is no call yet.
-        if (status != PAYMENT_REQUIRED) {
+        // Asking for the price is no call yet, and a rehearsal is none.
+        if (status != PAYMENT_REQUIRED && request.dryRun().isEmpty()) {
             String error = status < 400 ? "" : Integer.toString(status);
             record("gen_ai.server.request.duration", tags.and("error.type", error), DURATIONS, nanos);
         }

@@ -23,6 +23,7 @@ public final class PaidCalls {
     private final Enclave enclave;
     private final Offers offers;
     private final PaidRun run;
+    private final DryRuns dryRuns;
     private final Receipts receipts;
     private final HeldAnswers held;
     private final Clock clock;
@@ -33,6 +34,7 @@ public final class PaidCalls {
             Enclave enclave,
             Offers offers,
             PaidRun run,
+            DryRuns dryRuns,
             Receipts receipts,
             KeptAnswers answers,
             HeldAnswers held,
@@ -40,6 +42,7 @@ public final class PaidCalls {
         this.enclave = enclave;
         this.offers = offers;
         this.run = run;
+        this.dryRuns = dryRuns;
         this.receipts = receipts;
         this.held = held;
         this.clock = clock;
@@ -65,6 +68,9 @@ public final class PaidCalls {
             requireAssurance(request, product);
             Hash32 clientNonce = Demands.clientNonce(request);
             requireReady();
+            if (DryRuns.asked(request)) {
+                return dryRuns.serve(request, product, clientNonce, jobs);
+            }
             Optional<Payment> payment = Payment.of(request, offers.requirements(product), clock);
             Hash32 requestHash = request.hash();
             if (payment.isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param clientNonce the header {@code Verigrad-Client-Nonce}
  * @param minAssurance the header {@code Verigrad-Min-Assurance}
  * @param signIn the header {@code SIGN-IN-WITH-X}
+ * @param dryRun the header {@code Verigrad-Dry-Run}
  */
 public record PaidRequest(
         String method,
@@ -25,7 +26,8 @@ public record PaidRequest(
         Optional<String> paymentV2,
         Optional<String> clientNonce,
         Optional<String> minAssurance,
-        Optional<String> signIn) {
+        Optional<String> signIn,
+        Optional<String> dryRun) {
     Hash32 hash() {
         return ContentHash.request(method, path, body);
     }

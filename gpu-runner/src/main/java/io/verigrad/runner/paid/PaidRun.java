@@ -85,7 +85,7 @@ public final class PaidRun {
     }
 
     /** Before anything is reserved: a request that cannot be run costs nothing. */
-    private static Job prepare(Job.Factory jobs) throws RefusedException {
+    static Job prepare(Job.Factory jobs) throws RefusedException {
         try {
             return jobs.prepare();
         } catch (InvalidRequestException e) {

@@ -1,9 +1,13 @@
 package io.verigrad.runner.paid;
 
+import io.verigrad.receipt.Finish;
+import io.verigrad.receipt.Offer;
 import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.enclave.ReceiptIssuer;
+import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.util.function.Consumer;
@@ -57,5 +61,33 @@ public final class ReceiptWriter {
                         answer.finish(),
                         call.product().assurance(enclave.assurance())),
                 call.offer());
+    }
+
+    /** The receipt that a call would get which nobody pays for: what is only known afterwards is zero. */
+    SignedReceipt rehearse(Product product, Offer offer, Job job, Hash32 requestHash, Hash32 clientNonce) {
+        return issuer.rehearse(
+                (sequence, issuedAt) -> new Receipt(
+                        requestHash,
+                        Hash32.ZERO,
+                        product.modelDigest(),
+                        job.parametersHash(),
+                        runtimeDigest,
+                        offer.structHash(),
+                        Hash32.ZERO,
+                        clientNonce,
+                        Address.ZERO,
+                        offer.payTo(),
+                        offer.asset(),
+                        enclave.address(),
+                        offer.flatPrice(),
+                        TokenAmount.ZERO,
+                        0,
+                        0,
+                        sequence,
+                        issuedAt,
+                        Scheme.EXACT_EIP3009,
+                        Finish.CANCELLED,
+                        product.assurance(enclave.assurance())),
+                offer);
     }
 }

@@ -50,7 +50,8 @@ public class PaidEdge {
                 header(http, "PAYMENT-SIGNATURE"),
                 header(http, "Verigrad-Client-Nonce"),
                 header(http, "Verigrad-Min-Assurance"),
-                header(http, "SIGN-IN-WITH-X"));
+                header(http, "SIGN-IN-WITH-X"),
+                header(http, "Verigrad-Dry-Run"));
     }
 
     public Response response(PaidResponse response) {

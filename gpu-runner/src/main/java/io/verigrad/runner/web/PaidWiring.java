@@ -7,6 +7,7 @@ import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.enclave.ReceiptIssuer;
 import io.verigrad.runner.execution.RunQueue;
 import io.verigrad.runner.function.FunctionClient;
+import io.verigrad.runner.paid.DryRuns;
 import io.verigrad.runner.paid.HeldAnswers;
 import io.verigrad.runner.paid.KeptAnswers;
 import io.verigrad.runner.paid.Offers;
@@ -57,17 +58,15 @@ final class PaidWiring {
             ChainConfig chain,
             Clock clock) {
         PaymentFunction payments = new PaymentFunction(functions, config.paymentUrl(), enclave, config.host(), clock);
-        PaidRun run = new PaidRun(
-                payments,
-                new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), config.runtimeDigest()),
-                bus::publish,
-                queue,
-                background);
+        ReceiptWriter writer = new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), config.runtimeDigest());
+        Offers offers = new Offers(enclave, terms(config, chain), clock);
+        PaidRun run = new PaidRun(payments, writer, bus::publish, queue, background);
         RunnerConfig.MemoryConfig memory = config.memory();
         return new PaidCalls(
                 enclave,
-                new Offers(enclave, terms(config, chain), clock),
+                offers,
                 run,
+                new DryRuns(offers, writer),
                 receipts,
                 new KeptAnswers(memory.answers(), memory.answerBytes(), memory.answerLifetime(), clock),
                 new HeldAnswers(payments, config.settlementWait()),

@@ -30,18 +30,16 @@ class UnregisteredTest {
             FunctionClient functions = new FunctionClient(http, Duration.ofSeconds(1));
             PaymentFunction payments =
                     new PaymentFunction(functions, URI.create("http://127.0.0.1:1"), enclave, Network.HOST, clock);
+            Offers offers = new Offers(
+                    enclave,
+                    new Terms(Network.CHAIN, Network.USDC, Network.VAULT, "USDC", "2", Duration.ofHours(2)),
+                    clock);
+            ReceiptWriter writer = new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), Network.RUNTIME);
             PaidCalls calls = new PaidCalls(
                     enclave,
-                    new Offers(
-                            enclave,
-                            new Terms(Network.CHAIN, Network.USDC, Network.VAULT, "USDC", "2", Duration.ofHours(2)),
-                            clock),
-                    new PaidRun(
-                            payments,
-                            new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), Network.RUNTIME),
-                            _ -> {},
-                            queue,
-                            Runnable::run),
+                    offers,
+                    new PaidRun(payments, writer, _ -> {}, queue, Runnable::run),
+                    new DryRuns(offers, writer),
                     new Receipts(1),
                     new KeptAnswers(1, 1, Duration.ofHours(1), clock),
                     new HeldAnswers(payments, Duration.ZERO),
@@ -53,6 +51,7 @@ class UnregisteredTest {
                             "/x",
                             "http://localhost/x",
                             new byte[0],
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
