@@ -14,12 +14,20 @@ for (const scheme of ["exact", "upto"]) {
 
 const settlement = snapshot("Settlement");
 const registry = snapshot("EnclaveRegistry");
+const channels = snapshot("Channels");
 const goals = [
   ["exact, item in a batch of 100", settlement["settle 100, payers all different"] / 100, 55_000],
   ["exact, the same, one payer", settlement["settle 100, one payer"] / 100, 55_000],
   ["upto, item in a batch of 100", settlement["settle 100 of upto, payers all different"] / 100, 80_000],
   ["registration, five validators", Number(registry["register, five validators"]), 250_000],
   ["withdrawal", Number(settlement.withdraw), 60_000],
+  ["call by channel, 100 to a claim, ten channels", channels["commit 10 channels of 100 calls"] / 1000, 1_000],
 ];
 console.log("\n  measured       goal");
 for (const [name, gas, goal] of goals) console.log(`${digits(gas)}  ${digits(goal)}  ${gas <= goal ? "met " : "over"}  ${name}`);
+
+console.log("\na call by channel, by what one transaction claims");
+for (const [key, gas] of Object.entries(channels)) {
+  const [, width, calls] = key.match(/^commit (\d+) channels? of (\d+) calls$/) ?? [];
+  if (width !== undefined) console.log(`${digits(gas / (width * calls))}  ${width} of ${calls} calls`);
+}

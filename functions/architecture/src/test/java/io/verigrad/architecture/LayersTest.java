@@ -8,8 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class LayersTest {
     private static final String[] MODEL = {
-        "io.verigrad.value..", "io.verigrad.crypto..", "io.verigrad.eip712..", "io.verigrad.receipt..",
-        "io.verigrad.merkle..", "io.verigrad.event..", "io.verigrad.json..", "io.verigrad.call.."
+        "io.verigrad.value..",
+        "io.verigrad.crypto..",
+        "io.verigrad.eip712..",
+        "io.verigrad.receipt..",
+        "io.verigrad.merkle..",
+        "io.verigrad.event..",
+        "io.verigrad.json..",
+        "io.verigrad.call..",
+        "io.verigrad.channel.."
     };
 
     @Test

@@ -14,10 +14,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A native image knows only what it was told of; a build without GraalVM finds here what would be missing there. */
 class NativeMetadataTest {
     private static final String[] FUNCTIONS = {
-        "io.verigrad.value..", "io.verigrad.crypto..", "io.verigrad.eip712..", "io.verigrad.receipt..",
-        "io.verigrad.merkle..", "io.verigrad.event..", "io.verigrad.json..", "io.verigrad.call..",
-        "io.verigrad.x402..", "io.verigrad.ledger", "io.verigrad.serving..", "io.verigrad.payment..",
-        "io.verigrad.verifier..", "io.verigrad.settlement..", "io.verigrad.attestation..", "io.verigrad.collateral.."
+        "io.verigrad.value..",
+        "io.verigrad.crypto..",
+        "io.verigrad.eip712..",
+        "io.verigrad.receipt..",
+        "io.verigrad.merkle..",
+        "io.verigrad.event..",
+        "io.verigrad.json..",
+        "io.verigrad.call..",
+        "io.verigrad.channel..",
+        "io.verigrad.x402..",
+        "io.verigrad.ledger",
+        "io.verigrad.serving..",
+        "io.verigrad.payment..",
+        "io.verigrad.verifier..",
+        "io.verigrad.settlement..",
+        "io.verigrad.attestation..",
+        "io.verigrad.collateral.."
     };
 
     static SortedSet<String> modules() {

@@ -13,9 +13,18 @@ import org.junit.jupiter.api.Test;
 /** Modules that decide about money and evidence are plain Java: bytes, collateral and the time come as arguments. */
 class PlainJavaTest {
     private static final String[] PLAIN = {
-        "io.verigrad.value..", "io.verigrad.crypto..", "io.verigrad.eip712..", "io.verigrad.receipt..",
-        "io.verigrad.merkle..", "io.verigrad.event..", "io.verigrad.json..", "io.verigrad.call..",
-        "io.verigrad.x402..", "io.verigrad.ohttp..", "io.verigrad.attestation.."
+        "io.verigrad.value..",
+        "io.verigrad.crypto..",
+        "io.verigrad.eip712..",
+        "io.verigrad.receipt..",
+        "io.verigrad.merkle..",
+        "io.verigrad.event..",
+        "io.verigrad.json..",
+        "io.verigrad.call..",
+        "io.verigrad.channel..",
+        "io.verigrad.x402..",
+        "io.verigrad.ohttp..",
+        "io.verigrad.attestation.."
     };
 
     @Test

@@ -1,5 +1,6 @@
 package io.verigrad.chain;
 
+import io.verigrad.chain.channel.Channels;
 import io.verigrad.chain.governance.Governor;
 import io.verigrad.chain.request.Requests;
 import io.verigrad.chain.rpc.ChainUnavailableException;
@@ -62,6 +63,11 @@ public final class Chain implements AutoCloseable {
     /** The governor at that address, which the deployment's manifest names. */
     public Governor governor(Address governor) {
         return new Governor(rpc, governor);
+    }
+
+    /** x402's payment channels. */
+    public Channels channels() {
+        return new Channels(rpc);
     }
 
     /** The requests of contracts at that address, which the deployment's manifest names. */

@@ -39,6 +39,8 @@ class PublishedServerTest {
     private static final Address SELLER =
             PrivateKey.parse("0x" + "5e11e4".repeat(10) + "5e11").address();
 
+    private static final PrivateKey CHANNEL_SELLER = PrivateKey.parse("0x" + "c4a11e".repeat(10) + "c4a1");
+
     private Devnet devnet;
     private Path directory;
 
@@ -94,6 +96,39 @@ class PublishedServerTest {
         }
     }
 
+    /** Pays in once, pays twice by word; the receiver signs what is claimed and what is given back. */
+    @Test
+    void ourFacilitatorServesChannelsOfPublishedParties() throws Exception {
+        Path payer = Directories.writeSecret(
+                directory.resolve("channel.payer"),
+                Accounts.OTHER_PAYER.secret().toString());
+        try (NodeScripts.Server server = channelSeller(devnet.payment().url())) {
+            NodeScripts.Finished finished = NodeScripts.run(
+                    directory,
+                    "x402-clients",
+                    "",
+                    "node",
+                    "pay-channel.mjs",
+                    server.url().toString(),
+                    "3",
+                    "@" + payer,
+                    devnet.rpcUrl().toString());
+
+            assertThat(finished.status()).as(finished.output()).isZero();
+            JsonNode steps = Json.mapper().readTree(finished.output());
+            assertThat(steps.get("paid"))
+                    .hasSize(3)
+                    .allSatisfy(call -> assertThat(call.get("status").asInt()).isEqualTo(200));
+            assertThat(steps.at("/paid/0/payment/extra/channelState/balance").asText())
+                    .isEqualTo("10000");
+            assertThat(steps.at("/paid/0/payment/transaction").asText()).hasSize(66);
+            assertThat(steps.at("/paid/2/payment/transaction").asText()).isEmpty();
+            assertThat(steps.at("/claimed/claims/0/vouchers").asInt()).isEqualTo(1);
+            assertThat(steps.at("/refund/amount").asText()).isEqualTo("7000");
+            assertThat(new Ledger(devnet).balance(CHANNEL_SELLER.address())).isEqualTo(PRICE.times(3));
+        }
+    }
+
     @Test
     void aPayerWithoutMoneyIsToldWhy() throws Exception {
         try (NodeScripts.Server server = seller(devnet.payment().url());
@@ -138,6 +173,17 @@ class PublishedServerTest {
                 "x402-clients",
                 port,
                 List.of("node", "server/sell.mjs", facilitator.toString(), Integer.toString(port), SELLER.toString()));
+    }
+
+    private NodeScripts.Server channelSeller(URI facilitator) throws Exception {
+        int port = Ports.free(1)[0];
+        Path key = Directories.writeSecret(
+                directory.resolve("channel.seller"), CHANNEL_SELLER.secret().toString());
+        return NodeScripts.serve(
+                directory,
+                "x402-clients",
+                port,
+                List.of("node", "server/sell-channel.mjs", facilitator.toString(), Integer.toString(port), "@" + key));
     }
 
     /** Pays its gas with an account that nothing else of this network uses. */

@@ -9,6 +9,7 @@ import io.verigrad.value.ChainId;
 import io.verigrad.value.TokenAmount;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One way to pay that a server offers (x402 v2, section 5.1), on an EVM chain. What was parsed is written back as it
@@ -20,6 +21,9 @@ public final class PaymentRequirements {
 
     /** The scheme that pays what was used, up to the amount. */
     public static final String UPTO = "upto";
+
+    /** The scheme of payment channels. */
+    public static final String BATCH_SETTLEMENT = "batch-settlement";
 
     private final String scheme;
     private final ChainId network;
@@ -37,9 +41,18 @@ public final class PaymentRequirements {
         this.amount = fields.value(amountMember, TokenAmount::parse);
         this.asset = fields.value("asset", Address::parse);
         this.payTo = fields.value("payTo", Address::parse);
-        this.maxTimeoutSeconds = fields.positiveInt("maxTimeoutSeconds", Reason.INVALID_PAYMENT_REQUIREMENTS);
+        // A receiver that claims its channels signs nothing that ends, and the reference's says 0.
+        this.maxTimeoutSeconds = scheme.equals(BATCH_SETTLEMENT) && isZero(fields)
+                ? 0
+                : fields.positiveInt("maxTimeoutSeconds", Reason.INVALID_PAYMENT_REQUIREMENTS);
         this.extra = fields.optionalObject("extra").orElseGet(WireJson::object).deepCopy();
         this.json = json;
+    }
+
+    private static boolean isZero(JsonFields fields) {
+        return fields.optional("maxTimeoutSeconds")
+                .filter(member -> member.isIntegralNumber() && member.asText().equals("0"))
+                .isPresent();
     }
 
     /**
@@ -134,6 +147,19 @@ public final class PaymentRequirements {
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .filter(text -> !text.isEmpty());
+    }
+
+    /** A member of {@code extra}, if it is a whole number of at most 63 bits, also as a string. */
+    public OptionalLong extraNumber(String name) {
+        JsonNode member = extra.path(name);
+        if (member.isIntegralNumber() && member.canConvertToLong()) {
+            return OptionalLong.of(member.longValue());
+        }
+        try {
+            return member.isTextual() ? OptionalLong.of(Long.parseLong(member.textValue())) : OptionalLong.empty();
+        } catch (NumberFormatException _) {
+            return OptionalLong.empty();
+        }
     }
 
     /** The form of version 2. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param transaction one that was broadcast; absent (the empty string on the wire) while there is none
  * @param amount what was taken, for the scheme {@code upto}
  * @param extensions for deferred settlement the state of the payment
+ * @param extra for {@code batch-settlement} the state of the channel
  */
 public record SettleResponse(
         boolean success,
@@ -26,9 +27,11 @@ public record SettleResponse(
         Optional<Hash32> transaction,
         ChainId network,
         Optional<TokenAmount> amount,
-        Optional<JsonNode> extensions) {
+        Optional<JsonNode> extensions,
+        Optional<JsonNode> extra) {
     public SettleResponse {
         extensions = extensions.map(JsonNode::deepCopy);
+        extra = extra.map(JsonNode::deepCopy);
     }
 
     public static SettleResponse settled(Address payer, Hash32 transaction, ChainId network) {
@@ -39,6 +42,7 @@ public record SettleResponse(
                 Optional.of(payer),
                 Optional.of(transaction),
                 network,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -53,6 +57,7 @@ public record SettleResponse(
                 Optional.empty(),
                 network,
                 Optional.of(TokenAmount.ZERO),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -66,7 +71,8 @@ public record SettleResponse(
                 Optional.empty(),
                 network,
                 Optional.empty(),
-                Optional.of(extensions));
+                Optional.of(extensions),
+                Optional.empty());
     }
 
     public static SettleResponse failed(
@@ -79,12 +85,28 @@ public record SettleResponse(
                 transaction,
                 network,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same with what was taken, where that may be less than what was signed. */
     public SettleResponse withAmount(Optional<TokenAmount> taken) {
-        return new SettleResponse(success, errorReason, errorMessage, payer, transaction, network, taken, extensions);
+        return new SettleResponse(
+                success, errorReason, errorMessage, payer, transaction, network, taken, extensions, extra);
+    }
+
+    /** The same with what the scheme adds. */
+    public SettleResponse withExtra(JsonNode added) {
+        return new SettleResponse(
+                success,
+                errorReason,
+                errorMessage,
+                payer,
+                transaction,
+                network,
+                amount,
+                extensions,
+                Optional.of(added));
     }
 
     /** Reads the form of version 2. */
@@ -106,7 +128,8 @@ public record SettleResponse(
                 fields.optional("amount").isPresent()
                         ? Optional.of(fields.value("amount", TokenAmount::parse))
                         : Optional.empty(),
-                fields.optionalObject("extensions"));
+                fields.optionalObject("extensions"),
+                fields.optionalObject("extra"));
     }
 
     /** The form of version 2. */
@@ -130,6 +153,7 @@ public record SettleResponse(
                 });
         amount.ifPresent(taken -> json.put("amount", taken.toString()));
         extensions.ifPresent(value -> json.set("extensions", value.deepCopy()));
+        extra.ifPresent(value -> json.set("extra", value.deepCopy()));
         return json;
     }
 }

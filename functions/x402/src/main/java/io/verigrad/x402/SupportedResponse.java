@@ -29,6 +29,11 @@ public record SupportedResponse(List<Kind> kinds, List<String> extensions, List<
             return new Kind(ProtocolVersion.V2, PaymentRequirements.UPTO, network, Optional.of(facilitator));
         }
 
+        /** Channels, whose receivers sign what is claimed and given back: no key of ours does it for them. */
+        public static Kind batchSettlement(ChainId network) {
+            return new Kind(ProtocolVersion.V2, PaymentRequirements.BATCH_SETTLEMENT, network, Optional.empty());
+        }
+
         JsonNode toJson() {
             ObjectNode json = WireJson.object()
                     .put("x402Version", version.number())

@@ -7,15 +7,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.value.Address;
 import java.util.Optional;
 
-/** The answer to {@code POST /verify} (x402 v2, section 7.1). */
+/**
+ * The answer to {@code POST /verify} (x402 v2, section 7.1).
+ *
+ * @param extra for {@code batch-settlement} the state of the channel
+ */
 public record VerifyResponse(
-        boolean isValid, Optional<String> invalidReason, Optional<String> invalidMessage, Optional<Address> payer) {
+        boolean isValid,
+        Optional<String> invalidReason,
+        Optional<String> invalidMessage,
+        Optional<Address> payer,
+        Optional<JsonNode> extra) {
+    public VerifyResponse {
+        extra = extra.map(JsonNode::deepCopy);
+    }
+
     public static VerifyResponse valid(Address payer) {
-        return new VerifyResponse(true, Optional.empty(), Optional.empty(), Optional.of(payer));
+        return new VerifyResponse(true, Optional.empty(), Optional.empty(), Optional.of(payer), Optional.empty());
     }
 
     public static VerifyResponse invalid(String reason, String message, Optional<Address> payer) {
-        return new VerifyResponse(false, Optional.of(reason), Optional.of(message), payer);
+        return new VerifyResponse(false, Optional.of(reason), Optional.of(message), payer, Optional.empty());
+    }
+
+    /** The same with what the scheme adds. */
+    public VerifyResponse withExtra(JsonNode added) {
+        return new VerifyResponse(isValid, invalidReason, invalidMessage, payer, Optional.of(added));
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -27,7 +44,8 @@ public record VerifyResponse(
                 fields.optionalText("invalidMessage"),
                 fields.optional("payer").isPresent()
                         ? Optional.of(fields.value("payer", Address::parse))
-                        : Optional.empty());
+                        : Optional.empty(),
+                fields.optionalObject("extra"));
     }
 
     @JsonValue
@@ -36,6 +54,7 @@ public record VerifyResponse(
         invalidReason.ifPresent(text -> json.put("invalidReason", text));
         invalidMessage.ifPresent(text -> json.put("invalidMessage", text));
         payer.ifPresent(address -> json.put("payer", address.toString()));
+        extra.ifPresent(value -> json.set("extra", value.deepCopy()));
         return json;
     }
 }

@@ -73,6 +73,7 @@ final class Headers {
                 payment.terms().network(),
                 // What was signed need not be what is taken.
                 payment.scheme() == Scheme.UPTO ? Optional.of(receipt.receipt().charge()) : Optional.empty(),
-                Optional.of(extensions));
+                Optional.of(extensions),
+                Optional.empty());
     }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
 final class ContractErrors {
     private static final List<String> CONTRACTS = List.of(
             "Authority",
+            "BatchSettlement",
+            "ChannelClaims",
             "Disputes",
             "EnclaveRegistry",
             "InferenceRequests",

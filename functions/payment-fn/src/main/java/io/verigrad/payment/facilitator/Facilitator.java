@@ -54,6 +54,7 @@ public class Facilitator {
     private final WalletFactories factories;
     private final TokenAmount leastValue;
     private final Semaphore slots;
+    private final ChannelFacilitator channels;
     private final GasSponsorship sponsorship;
     private final Clock clock;
 
@@ -66,6 +67,7 @@ public class Facilitator {
             PaymentIdentifiers identifiers,
             FacilitatorAccounts accounts,
             WalletFactories factories,
+            ChannelFacilitator channels,
             PaymentSettings settings,
             Clock clock) {
         this.config = config;
@@ -77,6 +79,7 @@ public class Facilitator {
         this.accounts = accounts;
         this.factories = factories;
         this.leastValue = TokenAmount.parse(settings.settle().leastValue());
+        this.channels = channels;
         this.slots = new Semaphore(settings.settle().atOnce());
         this.sponsorship = new GasSponsorship(clock);
         this.clock = clock;
@@ -84,6 +87,9 @@ public class Facilitator {
 
     public VerifyResponse verify(FacilitatorRequest request)
             throws ChainUnavailableException, LedgerUnavailableException, PaymentFormatException {
+        if (isOfChannels(request)) {
+            return channels.verify(request);
+        }
         Transfer transfer = Transfer.of(request);
         PaymentIdentifier.of(request.paymentPayload());
         return switch (judge(request.paymentPayload(), request.paymentRequirements(), Optional.empty())) {
@@ -102,20 +108,37 @@ public class Facilitator {
     public SettleResponse settle(FacilitatorRequest request)
             throws ChainUnavailableException, LedgerUnavailableException, PaymentFormatException,
                     FacilitatorBusyException, IdentifierTakenException {
+        if (isOfChannels(request)) {
+            acquireSlot();
+            try {
+                return channels.settle(request);
+            } finally {
+                slots.release();
+            }
+        }
         Transfer transfer = Transfer.of(request);
         Optional<String> identifier = PaymentIdentifier.of(request.paymentPayload());
         Optional<SettleResponse> earlier = settlement.earlier(transfer);
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        if (!slots.tryAcquire()) {
-            throw new FacilitatorBusyException("as many settlements as may wait at once do");
-        }
+        acquireSlot();
         try {
             return settle(request, transfer, identifier);
         } finally {
             slots.release();
         }
+    }
+
+    private void acquireSlot() throws FacilitatorBusyException {
+        if (!slots.tryAcquire()) {
+            throw new FacilitatorBusyException("as many settlements as may wait at once do");
+        }
+    }
+
+    /** What is asked for decides: a payment of channels for other terms is refused there. */
+    private static boolean isOfChannels(FacilitatorRequest request) {
+        return request.paymentRequirements().scheme().equals(PaymentRequirements.BATCH_SETTLEMENT);
     }
 
     private SettleResponse settle(FacilitatorRequest request, Transfer transfer, Optional<String> identifier)
@@ -134,7 +157,7 @@ public class Facilitator {
                 if (identifier.isPresent()) {
                     claim(identifier.get(), transfer);
                 }
-                yield settlement.settle(transfer, signed.transfer());
+                yield settlement.settle(transfer, transfer.call(signed.transfer()));
             }
             // The same request at the same time may have won: then the nonce is used, by us and for this very payment.
             case Verdict.Refused(Refusal refusal) ->
@@ -160,6 +183,7 @@ public class Facilitator {
                         List.of(
                                 SupportedResponse.Kind.exact(ProtocolVersion.V2, config.chainId()),
                                 SupportedResponse.Kind.upto(config.chainId(), signers.getFirst()),
+                                SupportedResponse.Kind.batchSettlement(config.chainId()),
                                 SupportedResponse.Kind.exact(ProtocolVersion.V1, config.chainId())),
                         List.of(Eip2612Permit.EXTENSION, Discovery.EXTENSION, PaymentIdentifier.EXTENSION),
                         signers);

@@ -1,8 +1,5 @@
 package io.verigrad.payment.facilitator;
 
-import io.verigrad.chain.DeployingTransfer;
-import io.verigrad.chain.PaymentTransfer;
-import io.verigrad.chain.PermittingTransfer;
 import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.transaction.FeePolicy;
@@ -51,19 +48,14 @@ class GasMarket {
         this.clock = clock;
     }
 
-    /**
-     * The gas for a transfer that was tried out just now.
-     *
-     * @param isPlain whether a key of 65 bytes signed it: what a payer's contract burns differs from call to call
-     */
-    GasEstimate gas(Address from, PaymentTransfer call, boolean isPlain) throws ChainUnavailableException {
-        boolean alike = isPlain && !(call instanceof DeployingTransfer) && !(call instanceof PermittingTransfer);
+    /** The gas for a call that was tried out just now, if others like it tell. */
+    GasEstimate gas(Address from, Call call) throws ChainUnavailableException {
         Estimate known = estimates.get(call.target());
-        if (alike && known != null && clock.instant().isBefore(known.goodUntil())) {
+        if (call.isAlike() && known != null && clock.instant().isBefore(known.goodUntil())) {
             return new GasEstimate.Estimated(known.gas());
         }
-        GasEstimate asked = chain.get().transactions().estimateGas(from, call.target(), call.callData());
-        if (alike && asked instanceof GasEstimate.Estimated(long gas)) {
+        GasEstimate asked = chain.get().transactions().estimateGas(from, call.target(), call.data());
+        if (call.isAlike() && asked instanceof GasEstimate.Estimated(long gas)) {
             estimates.put(
                     call.target(), new Estimate(gas + NEW_PAYEE, clock.instant().plus(ESTIMATE_AGE)));
         }

@@ -194,12 +194,12 @@ class Outbox {
     }
 
     /** How many transfers of our accounts the chain does not have for good. */
-    OpenCount count(Transfer transfer) throws LedgerUnavailableException {
+    OpenCount count(Movement movement) throws LedgerUnavailableException {
         return LedgerAnswer.await(journal.countOpen(
                 senders.addresses(),
                 NewTransaction.Purpose.TRANSFER,
-                new SubjectPart(Transfer.PAYER, transfer.payer().bytes()),
-                new SubjectPart(Transfer.PAYEE, transfer.payment().payee().bytes())));
+                new SubjectPart(Movement.PAYER, movement.payer().bytes()),
+                new SubjectPart(Movement.PAYEE, movement.payee().bytes())));
     }
 
     private List<JournalEntry> open(Address signer) throws LedgerUnavailableException {

@@ -23,11 +23,11 @@ class Senders {
     }
 
     /** The account for a transfer; empty if none of those that may send it can pay for it. */
-    Optional<TransactionSigner> of(Transfer transfer) throws ChainUnavailableException {
-        Optional<Address> named = Transfer.namedFacilitator(transfer.payment());
+    Optional<TransactionSigner> of(Movement movement) throws ChainUnavailableException {
+        Optional<Address> named = movement.namedSender();
         List<TransactionSigner> mayBe =
                 named.isPresent() ? accounts.signer(named.get()).stream().toList() : accounts.signers();
-        int first = mayBe.isEmpty() ? 0 : Byte.toUnsignedInt(transfer.subject().toArray()[0]) % mayBe.size();
+        int first = mayBe.isEmpty() ? 0 : Byte.toUnsignedInt(movement.subject().toArray()[0]) % mayBe.size();
         for (int i = 0; i < mayBe.size(); i++) {
             TransactionSigner signer = mayBe.get((first + i) % mayBe.size());
             if (market.canPay(signer.address())) {

@@ -1,6 +1,8 @@
 package io.verigrad.payment.facilitator;
 
+import io.verigrad.chain.Chain;
 import io.verigrad.chain.PaymentTransfer;
+import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.rpc.Selector;
 import io.verigrad.chain.transaction.Log;
 import io.verigrad.chain.transaction.TransactionReceipt;
@@ -8,6 +10,7 @@ import io.verigrad.crypto.Sha256;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.json.CanonicalJson;
 import io.verigrad.json.Json;
+import io.verigrad.payment.Refusal;
 import io.verigrad.payment.chain.SignedTransfer;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
@@ -19,6 +22,7 @@ import io.verigrad.x402.ExactEvmPayload;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentFormatException;
 import io.verigrad.x402.Permit2Payload;
+import io.verigrad.x402.Reason;
 import io.verigrad.x402.SchemeReasons;
 import io.verigrad.x402.SignedPayment;
 import java.util.List;
@@ -29,12 +33,8 @@ import java.util.Optional;
  *
  * @param value what is taken; of {@code upto} it may be less than what was signed, and before it is verified more
  */
-record Transfer(SignedPayment payment, Scheme scheme, Address asset, TokenAmount value) {
-    /** Where payer and payee begin in a subject. */
-    static final int PAYER = 32;
-
-    static final int PAYEE = 52;
-
+record Transfer(SignedPayment payment, Scheme scheme, Address asset, TokenAmount value) implements Movement {
+    private static final int KEY_SIGNATURE = 65;
     private static final Hash32 TRANSFER = Selector.topic("Transfer(address,address,uint256)");
 
     static Transfer of(FacilitatorRequest request) throws PaymentFormatException {
@@ -56,21 +56,63 @@ record Transfer(SignedPayment payment, Scheme scheme, Address asset, TokenAmount
         };
     }
 
-    Address payer() {
+    @Override
+    public Address payer() {
         return payment.payer();
     }
 
-    SchemeReasons reasons() {
-        return SchemeReasons.of(scheme);
+    @Override
+    public Address payee() {
+        return payment.payee();
     }
 
-    /** What the answer says was taken, for the scheme where that may be less than what was signed. */
-    Optional<TokenAmount> amountTaken() {
+    @Override
+    public Optional<Address> namedSender() {
+        return namedFacilitator(payment);
+    }
+
+    @Override
+    public Reason refused() {
+        return reasons().simulation();
+    }
+
+    @Override
+    public Reason failed() {
+        return reasons().transaction();
+    }
+
+    @Override
+    public Optional<Refusal> spent(Chain chain) throws ChainUnavailableException {
+        return chain.isSpent(call())
+                ? Optional.of(Refusal.of(reasons().nonce(), "the authorization was used or cancelled elsewhere"))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Refusal> missing(TransactionReceipt receipt) {
+        return isIn(receipt)
+                ? Optional.empty()
+                : Optional.of(Refusal.of(
+                        Reason.EXACT_TRANSFER_EVENT_MISMATCH, "the transaction moved no money to the payee"));
+    }
+
+    /** Of the scheme where it may be less than what was signed. */
+    @Override
+    public Optional<TokenAmount> amount(TransactionReceipt receipt) {
         return scheme == Scheme.UPTO ? Optional.of(value) : Optional.empty();
     }
 
+    /** What takes the money, with what the payer's wallet or token needs before. */
+    Call call(PaymentTransfer transfer) {
+        return Call.of(transfer, payment.signature().size() == KEY_SIGNATURE);
+    }
+
+    private SchemeReasons reasons() {
+        return SchemeReasons.of(scheme);
+    }
+
     /** What burns the payment's nonce, whoever makes the payer's wallet. */
-    PaymentTransfer call() {
+    private PaymentTransfer call() {
         return SignedTransfer.call(payment, asset, value, payment.signature());
     }
 
@@ -78,7 +120,8 @@ record Transfer(SignedPayment payment, Scheme scheme, Address asset, TokenAmount
      * Names this very transfer, signature included, and who pays whom: the same payload is settled once, another one is
      * another.
      */
-    Bytes subject() {
+    @Override
+    public Bytes subject() {
         byte[] payload = CanonicalJson.encode(Json.tree(payment));
         Bytes name = Sha256.hash(
                         asset.toArray(),
@@ -89,7 +132,7 @@ record Transfer(SignedPayment payment, Scheme scheme, Address asset, TokenAmount
     }
 
     /** Whether the token says that this money moved; a transaction that succeeded does not prove it. */
-    boolean isIn(TransactionReceipt receipt) {
+    private boolean isIn(TransactionReceipt receipt) {
         List<Hash32> topics = List.of(TRANSFER, word(payment.payer()), word(payment.payee()));
         Bytes moved = StructEncoder.untyped().uint(value).encoded();
         return receipt.logs().contains(new Log(asset, topics, moved));

@@ -1,7 +1,6 @@
 package io.verigrad.payment.facilitator;
 
 import io.smallrye.mutiny.Uni;
-import io.verigrad.chain.PaymentTransfer;
 import io.verigrad.chain.VerifiedChain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.transaction.Fees;
@@ -16,6 +15,7 @@ import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.RawTransaction;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.ledger.WriteDown;
+import io.verigrad.payment.Refusal;
 import io.verigrad.payment.config.PaymentSettings;
 import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
@@ -32,8 +32,6 @@ import java.util.Optional;
 /** Sends one transfer: written down first, sent once whoever asks and however often, proved by the token's event. */
 @ApplicationScoped
 class TransferSettlement {
-    private static final int KEY_SIGNATURE = 65;
-
     private final VerifiedChain chain;
     private final TransactionJournal journal;
     private final Outbox outbox;
@@ -65,13 +63,13 @@ class TransferSettlement {
     }
 
     /**
-     * What became of an earlier settlement of this very transfer, as far as that is known: this never waits. Empty if
+     * What became of an earlier settlement of this very movement, as far as that is known: this never waits. Empty if
      * there was none, or one that can never be mined while the authorization is still good.
      */
-    Optional<SettleResponse> earlier(Transfer transfer) throws ChainUnavailableException, LedgerUnavailableException {
+    Optional<SettleResponse> earlier(Movement movement) throws ChainUnavailableException, LedgerUnavailableException {
         Optional<JournalEntry> entry =
-                LedgerAnswer.await(journal.latest(NewTransaction.Purpose.TRANSFER, transfer.subject()));
-        return entry.isEmpty() ? Optional.empty() : repeat(transfer, entry.get());
+                LedgerAnswer.await(journal.latest(NewTransaction.Purpose.TRANSFER, movement.subject()));
+        return entry.isEmpty() ? Optional.empty() : repeat(movement, entry.get());
     }
 
     /**
@@ -79,57 +77,54 @@ class TransferSettlement {
      *
      * @param call what takes the money
      */
-    SettleResponse settle(Transfer transfer, PaymentTransfer call)
+    SettleResponse settle(Movement movement, Call call)
             throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
         if (senders.addresses().isEmpty()) {
-            return failed(Reason.UNEXPECTED_SETTLE_ERROR, "this facilitator has no account to settle with", transfer);
+            return failed(Reason.UNEXPECTED_SETTLE_ERROR, "this facilitator has no account to settle with", movement);
         }
-        Optional<TransactionSigner> signer = senders.of(transfer);
+        Optional<TransactionSigner> signer = senders.of(movement);
         if (signer.isEmpty()) {
             throw new FacilitatorBusyException("no account of this facilitator has ether for gas");
         }
         Address from = signer.get().address();
-        admit(transfer);
-        return switch (market.gas(from, call, transfer.payment().signature().size() == KEY_SIGNATURE)) {
+        admit(movement);
+        return switch (market.gas(from, call)) {
             case GasEstimate.Reverts(String reason) ->
-                earlier(transfer)
-                        .orElseGet(() -> failed(
-                                transfer.reasons().simulation(),
-                                "the token refuses the transfer: " + reason,
-                                transfer));
+                earlier(movement)
+                        .orElseGet(() -> failed(movement.refused(), "the chain refuses the call: " + reason, movement));
             case GasEstimate.Estimated(long gas) ->
-                switch (write(transfer, call, gas, signer.get())) {
-                    case WriteDown.Written(JournalEntry entry) -> complete(transfer, entry);
+                switch (write(movement, call, gas, signer.get())) {
+                    case WriteDown.Written(JournalEntry entry) -> complete(movement, entry);
                     case WriteDown.Open(JournalEntry entry) ->
-                        repeat(transfer, entry).orElseGet(() -> pending(transfer, entry));
+                        repeat(movement, entry).orElseGet(() -> pending(movement, entry));
                     case WriteDown.ClaimLost() -> throw new IllegalStateException("a transfer claims nothing");
                 };
         };
     }
 
     /** Whether it is one too many is only certain once those are counted out that ended meanwhile. */
-    private void admit(Transfer transfer)
+    private void admit(Movement movement)
             throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
         outbox.tidySometimes();
-        if (limits.refusal(outbox.count(transfer)).isPresent()) {
+        if (limits.refusal(outbox.count(movement)).isPresent()) {
             outbox.tidy();
-            Optional<String> refusal = limits.refusal(outbox.count(transfer));
+            Optional<String> refusal = limits.refusal(outbox.count(movement));
             if (refusal.isPresent()) {
                 throw new FacilitatorBusyException(refusal.get());
             }
         }
     }
 
-    private WriteDown write(Transfer transfer, PaymentTransfer call, long gas, TransactionSigner signer)
+    private WriteDown write(Movement movement, Call call, long gas, TransactionSigner signer)
             throws ChainUnavailableException, LedgerUnavailableException {
         Transactions transactions = chain.get().transactions();
         Fees fees = market.fees();
-        TransactionRequest request = TransactionRequest.call(call.target(), call.callData(), gas);
+        TransactionRequest request = TransactionRequest.call(call.target(), call.data(), gas);
         NewTransaction transaction = new NewTransaction(
                 signer.address(),
                 market.minNonce(signer.address()),
                 NewTransaction.Purpose.TRANSFER,
-                transfer.subject());
+                movement.subject());
         return LedgerAnswer.await(journal.write(
                 transaction,
                 nonce -> Uni.createFrom().item(() -> {
@@ -138,33 +133,30 @@ class TransferSettlement {
                 })));
     }
 
-    private SettleResponse complete(Transfer transfer, JournalEntry entry)
+    private SettleResponse complete(Movement movement, JournalEntry entry)
             throws ChainUnavailableException, LedgerUnavailableException {
         if (!outbox.send(entry)) {
-            return unsent(transfer);
+            return unsent(movement);
         }
-        return awaitReceipt(entry).map(receipt -> outcome(transfer, receipt)).orElseGet(() -> pending(transfer, entry));
+        return awaitReceipt(entry).map(receipt -> outcome(movement, receipt)).orElseGet(() -> pending(movement, entry));
     }
 
-    private Optional<SettleResponse> repeat(Transfer transfer, JournalEntry entry)
+    private Optional<SettleResponse> repeat(Movement movement, JournalEntry entry)
             throws ChainUnavailableException, LedgerUnavailableException {
         outbox.tidySometimes();
         Optional<TransactionReceipt> mined = outbox.receiptOfNonce(entry);
         if (mined.isPresent()) {
-            return Optional.of(outcome(transfer, mined.get()));
+            return Optional.of(outcome(movement, mined.get()));
         }
         if (entry.state() == JournalEntry.State.FAILED) {
-            return givenUp(transfer);
+            return givenUp(movement);
         }
-        return Optional.of(outbox.send(entry) ? pending(transfer, entry) : unsent(transfer));
+        return Optional.of(outbox.send(entry) ? pending(movement, entry) : unsent(movement));
     }
 
     /** The transaction can never be mined, but the authorization may still be good for another one. */
-    private Optional<SettleResponse> givenUp(Transfer transfer) throws ChainUnavailableException {
-        return chain.get().isSpent(transfer.call())
-                ? Optional.of(failed(
-                        transfer.reasons().nonce(), "the authorization was used or cancelled elsewhere", transfer))
-                : Optional.empty();
+    private Optional<SettleResponse> givenUp(Movement movement) throws ChainUnavailableException {
+        return movement.spent(chain.get()).map(refusal -> failed(refusal, movement, Optional.empty()));
     }
 
     private Optional<TransactionReceipt> awaitReceipt(JournalEntry entry) throws LedgerUnavailableException {
@@ -193,46 +185,43 @@ class TransferSettlement {
         return receipt;
     }
 
-    private SettleResponse outcome(Transfer transfer, TransactionReceipt receipt) {
+    private SettleResponse outcome(Movement movement, TransactionReceipt receipt) {
         if (receipt.status() == TransactionReceipt.Status.REVERTED) {
-            return failed(
-                    transfer.reasons().transaction(),
-                    "the transaction reverted",
-                    transfer,
-                    Optional.of(receipt.transaction()));
+            return failed(movement.failed(), "the transaction reverted", movement, Optional.of(receipt.transaction()));
         }
-        if (!transfer.isIn(receipt)) {
-            return failed(
-                    Reason.EXACT_TRANSFER_EVENT_MISMATCH,
-                    "the transaction moved no money to the payee",
-                    transfer,
-                    Optional.of(receipt.transaction()));
+        Optional<Refusal> missing = movement.missing(receipt);
+        if (missing.isPresent()) {
+            return failed(missing.get(), movement, Optional.of(receipt.transaction()));
         }
-        return SettleResponse.settled(transfer.payer(), receipt.transaction(), chain.chainId())
-                .withAmount(transfer.amountTaken());
+        return SettleResponse.settled(movement.payer(), receipt.transaction(), chain.chainId())
+                .withAmount(movement.amount(receipt));
     }
 
-    private SettleResponse pending(Transfer transfer, JournalEntry entry) {
+    private SettleResponse pending(Movement movement, JournalEntry entry) {
         return failed(
                 Reason.SETTLEMENT_PENDING,
                 "the transaction was sent and is not mined yet; ask again",
-                transfer,
+                movement,
                 Optional.of(entry.hash()));
     }
 
-    private SettleResponse unsent(Transfer transfer) {
+    private SettleResponse unsent(Movement movement) {
         return failed(
                 Reason.UNEXPECTED_SETTLE_ERROR,
                 "the transaction is written down but could not be sent; ask again",
-                transfer);
+                movement);
     }
 
-    private SettleResponse failed(Reason reason, String message, Transfer transfer) {
-        return failed(reason, message, transfer, Optional.empty());
+    private SettleResponse failed(Reason reason, String message, Movement movement) {
+        return failed(reason, message, movement, Optional.empty());
     }
 
-    private SettleResponse failed(Reason reason, String message, Transfer transfer, Optional<Hash32> transaction) {
+    private SettleResponse failed(Reason reason, String message, Movement movement, Optional<Hash32> transaction) {
+        return failed(Refusal.of(reason, message), movement, transaction);
+    }
+
+    private SettleResponse failed(Refusal refusal, Movement movement, Optional<Hash32> transaction) {
         return SettleResponse.failed(
-                reason.code(), message, Optional.of(transfer.payer()), transaction, chain.chainId());
+                refusal.reason(), refusal.message(), Optional.of(movement.payer()), transaction, chain.chainId());
     }
 }

@@ -314,7 +314,7 @@ class FacilitatorTest extends PaymentFnTest {
     void namesWhatItSupportsAndDescribesItself() {
         JsonNode supported = get("supported").json();
 
-        assertThat(supported.path("kinds")).hasSize(3);
+        assertThat(supported.path("kinds")).hasSize(4);
         assertThat(supported.at("/kinds/1/scheme").asText()).isEqualTo("upto");
         assertThat(supported.at("/kinds/1/extra/facilitatorAddress").asText())
                 .isEqualTo(Keys.FACILITATOR.address().toString());
