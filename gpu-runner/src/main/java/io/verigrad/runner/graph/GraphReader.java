@@ -3,24 +3,30 @@ package io.verigrad.runner.graph;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Reads the operations of an ONNX model (onnx.proto3, ModelProto), those of subgraphs and functions too. */
+/**
+ * Reads the operations of an ONNX model (onnx.proto3, ModelProto), those of subgraphs and functions too. Whatever a
+ * library would have to fetch, to guess or to blow up is refused on the way.
+ */
 final class GraphReader {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NODES = 1_000_000;
-    private static final int EXTERNAL = 1;
 
     private final List<Node> nodes = new ArrayList<>();
+    private final Set<String> functions = new HashSet<>();
+    private final Expansion expansion = new Expansion();
 
     private GraphReader() {}
 
     /**
      * The operations of {@code model}.
      *
-     * @throws GraphFormatException if this is no ONNX model, or it names files besides itself: such a name could point
-     *     anywhere
+     * @throws GraphFormatException if this is no ONNX model; if it names files besides itself, since such a name could
+     *     point anywhere; if it needs operators that are not the library's own; or if it would grow when it is loaded
      */
     static List<Node> read(ByteBuffer model) throws GraphFormatException {
         GraphReader reader = new GraphReader();
@@ -32,12 +38,17 @@ final class GraphReader {
                     reader.graph(wire.message(), 0);
                     found = true;
                 }
+                case 20 -> throw new GraphFormatException("expected a model to run, found one to train");
                 case 25 -> reader.function(wire.message());
                 default -> wire.skip();
             }
         }
         if (!found) {
             throw new GraphFormatException("expected an ONNX model, found no graph");
+        }
+        for (Node node : reader.nodes) {
+            Operators.require(node, reader.functions);
+            reader.expansion.check(node);
         }
         return List.copyOf(reader.nodes);
     }
@@ -50,43 +61,61 @@ final class GraphReader {
         for (int field = wire.next(); field != 0; field = wire.next()) {
             switch (field) {
                 case 1 -> node(wire.message(), depth);
-                case 5 -> tensor(wire.message());
+                case 5 -> expansion.constant(TensorReader.read(wire.message()));
+                case 15 -> throw sparse();
                 default -> wire.skip();
             }
         }
     }
 
+    private static GraphFormatException sparse() {
+        return new GraphFormatException("expected dense weights, found sparse ones");
+    }
+
     private void function(ByteBuffer bytes) throws GraphFormatException {
+        String name = "";
+        String domain = "";
         Wire wire = new Wire(bytes);
         for (int field = wire.next(); field != 0; field = wire.next()) {
-            if (field == 7) {
-                node(wire.message(), 1);
-            } else {
-                wire.skip();
+            switch (field) {
+                case 1 -> name = wire.text();
+                case 7 -> node(wire.message(), 1);
+                case 10 -> domain = wire.text();
+                case 11 -> throw new GraphFormatException("expected functions without attributes of their own");
+                default -> wire.skip();
             }
         }
+        functions.add(Operators.qualified(domain, name));
     }
 
     private void node(ByteBuffer bytes, int depth) throws GraphFormatException {
         String operator = "";
         String domain = "";
+        List<String> inputs = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
         Map<String, List<Long>> integers = new HashMap<>();
+        List<ConstantTensor> tensors = new ArrayList<>();
         Wire wire = new Wire(bytes);
         for (int field = wire.next(); field != 0; field = wire.next()) {
             switch (field) {
+                case 1 -> inputs.add(wire.text());
+                case 2 -> outputs.add(wire.text());
                 case 4 -> operator = wire.text();
-                case 5 -> attribute(wire.message(), integers, depth);
+                case 5 -> attribute(wire.message(), integers, tensors, depth);
                 case 7 -> domain = wire.text();
                 default -> wire.skip();
             }
         }
-        nodes.add(new Node(operator, domain, integers));
+        Node node = new Node(operator, domain, inputs, integers);
+        nodes.add(node);
+        expansion.outputs(node, outputs, tensors);
         if (nodes.size() > MAX_NODES) {
             throw new GraphFormatException("expected at most " + MAX_NODES + " operations");
         }
     }
 
-    private void attribute(ByteBuffer bytes, Map<String, List<Long>> integers, int depth) throws GraphFormatException {
+    private void attribute(ByteBuffer bytes, Map<String, List<Long>> integers, List<ConstantTensor> tensors, int depth)
+            throws GraphFormatException {
         String name = "";
         List<Long> values = new ArrayList<>();
         Wire wire = new Wire(bytes);
@@ -94,38 +123,15 @@ final class GraphReader {
             switch (field) {
                 case 1 -> name = wire.text();
                 case 3 -> values.add(wire.integer());
-                case 5, 10 -> tensor(wire.message());
+                case 5, 10 -> tensors.add(TensorReader.read(wire.message()));
                 case 6, 11 -> graph(wire.message(), depth + 1);
-                case 8 -> integers(wire, values);
+                case 8 -> wire.integers(values::add);
+                case 22, 23 -> throw sparse();
                 default -> wire.skip();
             }
         }
         if (!values.isEmpty()) {
             integers.put(name, List.copyOf(values));
-        }
-    }
-
-    private static void integers(Wire wire, List<Long> values) throws GraphFormatException {
-        if (!wire.isMessage()) {
-            values.add(wire.integer());
-            return;
-        }
-        Wire packed = new Wire(wire.message());
-        while (packed.hasMore()) {
-            values.add(packed.varint());
-        }
-    }
-
-    private static void tensor(ByteBuffer bytes) throws GraphFormatException {
-        Wire wire = new Wire(bytes);
-        for (int field = wire.next(); field != 0; field = wire.next()) {
-            if (field == 13 || (field == 14 && wire.integer() == EXTERNAL)) {
-                throw new GraphFormatException(
-                        "expected a model with all its weights in one file, found external data");
-            }
-            if (field != 14) {
-                wire.skip();
-            }
         }
     }
 }

@@ -6,10 +6,12 @@ import java.util.Map;
 /**
  * One operation of a graph.
  *
+ * @param inputs the names of its inputs; an empty one is left out
  * @param integers its attributes that are integers or lists of them
  */
-record Node(String operator, String domain, Map<String, List<Long>> integers) {
+record Node(String operator, String domain, List<String> inputs, Map<String, List<Long>> integers) {
     Node {
+        inputs = List.copyOf(inputs);
         integers = Map.copyOf(integers);
     }
 

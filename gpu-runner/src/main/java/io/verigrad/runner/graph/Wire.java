@@ -2,6 +2,7 @@ package io.verigrad.runner.graph;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 
 /** Reads one Protocol Buffers message (encoding specification, "Message Structure") without copying it. */
 final class Wire {
@@ -50,8 +51,16 @@ final class Wire {
         return StandardCharsets.UTF_8.decode(message()).toString();
     }
 
-    boolean isMessage() {
-        return type == 2;
+    /** The present field as one of repeated integers, or as several that are packed. */
+    void integers(LongConsumer values) throws GraphFormatException {
+        if (type != 2) {
+            values.accept(integer());
+            return;
+        }
+        Wire packed = new Wire(message());
+        while (packed.bytes.hasRemaining()) {
+            values.accept(packed.varint());
+        }
     }
 
     void skip() throws GraphFormatException {
@@ -64,11 +73,7 @@ final class Wire {
         }
     }
 
-    boolean hasMore() {
-        return bytes.hasRemaining();
-    }
-
-    long varint() throws GraphFormatException {
+    private long varint() throws GraphFormatException {
         long value = 0;
         for (int i = 0; i < MAX_VARINT; i++) {
             if (!bytes.hasRemaining()) {

@@ -27,9 +27,64 @@ class InspectionTest {
 
     @Test
     void refusesToShareRunsThroughUnknownOperators() throws Exception {
-        byte[] custom = message(1, concat(text(4, "MatMul"), text(7, "com.example")));
+        byte[] contributed = message(1, concat(text(4, "MatMul"), text(7, "com.microsoft")));
 
-        assertThat(Inspection.of(model(custom)).neighbours()).isPresent();
+        assertThat(Inspection.of(model(contributed)).neighbours()).isPresent();
+    }
+
+    @Test
+    void refusesOperatorsThatNeedALibraryOfTheirOwn() throws Exception {
+        byte[] custom = message(1, concat(text(4, "MatMul"), text(7, "com.example")));
+        byte[] hidden =
+                message(1, concat(text(4, "If"), message(5, concat(text(1, "then_branch"), message(6, custom)))));
+        byte[] function = message(25, concat(text(1, "MatMul"), message(7, text(4, "Add")), text(10, "com.example")));
+
+        assertRefused(model(custom), "custom");
+        assertRefused(model(hidden), "custom");
+        assertThat(Inspection.of(ByteBuffer.wrap(concat(message(7, custom), function))))
+                .as("a function of the model itself is no library")
+                .isNotNull();
+    }
+
+    @Test
+    void refusesCompiledGraphsThatNameOtherFiles() {
+        assertRefused(model(message(1, concat(text(4, "EPContext"), text(7, "com.microsoft")))), "compiled");
+    }
+
+    @Test
+    void refusesShapesThatTheBytesCannotFill() {
+        assertRefused(model(message(5, concat(dimension(100), dimension(100), text(9, "xxxx")))), "10000");
+        byte[] huge = {8, -128, -128, -128, -128, -128, -128, -128, -128, 127};
+        assertRefused(model(message(5, concat(huge, huge, huge))), "shape for 9223372036854775807");
+        assertRefused(model(message(5, new byte[] {8, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1})), "from 0");
+    }
+
+    @Test
+    void refusesSparseWeightsThatGrowWhenLoaded() {
+        assertRefused(model(message(15, new byte[] {26, 1, 127})), "sparse");
+        assertRefused(model(message(1, message(5, message(22, new byte[] {26, 1, 127})))), "sparse");
+    }
+
+    @Test
+    void refusesSmallGraphsThatMakeLargeConstants() throws Exception {
+        byte[] shape = message(
+                5,
+                concat(dimension(1), new byte[] {16, 7}, new byte[] {58, 5, -128, -128, -128, -128, 8}, text(8, "s")));
+        for (String operator : new String[] {"ConstantOfShape", "Expand", "Tile", "Range"}) {
+            byte[] before = operator.equals("ConstantOfShape") ? new byte[0] : text(1, "x");
+            byte[] node = message(1, concat(before, text(1, "s"), text(4, operator)));
+            assertRefused(model(concat(node, shape)), operator);
+        }
+        byte[] constant = message(
+                1, concat(text(2, "s"), text(4, "Constant"), message(5, concat(text(1, "value_ints"), new byte[] {
+                    66, 5, -128, -128, -128, -128, 8
+                }))));
+        assertRefused(
+                model(concat(constant, message(1, concat(text(1, "s"), text(4, "ConstantOfShape"))))),
+                "ConstantOfShape");
+        byte[] small = message(5, concat(dimension(1), new byte[] {16, 7, 58, 1, 8}, text(8, "s")));
+        assertThat(Inspection.of(model(concat(small, message(1, concat(text(1, "s"), text(4, "ConstantOfShape")))))))
+                .isNotNull();
     }
 
     @Test
@@ -66,6 +121,16 @@ class InspectionTest {
         }
     }
 
+    private static void assertRefused(ByteBuffer model, String reason) {
+        assertThatThrownBy(() -> Inspection.of(model))
+                .isInstanceOf(GraphFormatException.class)
+                .hasMessageContaining(reason);
+    }
+
+    private static byte[] dimension(int length) {
+        return new byte[] {8, (byte) length};
+    }
+
     private static ByteBuffer sample(String name) throws Exception {
         return ByteBuffer.wrap(Files.readAllBytes(SampleStore.written().resolve(name + "/model.onnx")));
     }
@@ -89,7 +154,9 @@ class InspectionTest {
     }
 
     private static byte[] message(int field, byte[] value) {
-        return concat(new byte[] {(byte) (field << 3 | 2), (byte) value.length}, value);
+        int tag = field << 3 | 2;
+        byte[] header = tag < 128 ? new byte[] {(byte) tag} : new byte[] {(byte) (tag | 128), (byte) (tag >> 7)};
+        return concat(header, new byte[] {(byte) value.length}, value);
     }
 
     private static byte[] concat(byte[]... parts) {
