@@ -48,6 +48,23 @@ class RunnerHttpTest extends RunningRunner {
     }
 
     @Test
+    void knowsTheirVersions() throws Exception {
+        String first = "/v2/models/iris/versions/1";
+        String second = "/v2/models/iris/versions/2";
+
+        assertThat(consumer.get(first).body())
+                .isEqualTo(consumer.get("/v2/models/iris").body());
+        assertThat(consumer.get(first + "/ready").statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> paid = consumer.post(
+                first + "/infer", FLOWER, "PAYMENT-SIGNATURE", consumer.payment(first + "/infer", FLOWER));
+        assertThat(paid.statusCode()).isEqualTo(200);
+        assertThat(Consumer.json(paid).path("model_version").asText()).isEqualTo("1");
+        assertThat(consumer.get(second).statusCode()).isEqualTo(404);
+        assertThat(consumer.get(second + "/ready").statusCode()).isEqualTo(404);
+        assertThat(consumer.post(second + "/infer", FLOWER).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void refusesBodiesThatAreTooLong() throws Exception {
         HttpResponse<byte[]> soft = consumer.post(INFER, " ".repeat(100_001));
         assertThat(soft.statusCode()).isEqualTo(413);

@@ -31,6 +31,13 @@ public final class Models {
         return Optional.ofNullable(models.get(name));
     }
 
+    /** The model of that name, if it is of that version or none is asked for. */
+    public Optional<Model> find(String name, Optional<String> version) {
+        return find(name)
+                .filter(model -> version.isEmpty()
+                        || version.get().equals(model.manifest().version()));
+    }
+
     /** All models in the order of their names. */
     public List<Model> all() {
         return models.keySet().stream().sorted().map(models::get).toList();

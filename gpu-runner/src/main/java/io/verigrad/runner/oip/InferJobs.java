@@ -18,7 +18,7 @@ final class InferJobs implements JobSource {
     /** The path of an inference over gRPC. */
     static final String GRPC = "/inference.GRPCInferenceService/ModelInfer";
 
-    private static final Pattern PATH = Pattern.compile("/v2/models/([^/]+)/infer");
+    private static final Pattern PATH = Pattern.compile("/v2/models/([^/]+)(?:/versions/([^/]+))?/infer");
 
     private final Models models;
     private final Limits limits;
@@ -33,22 +33,23 @@ final class InferJobs implements JobSource {
         if (path.equals(GRPC)) {
             return Optional.of(of(InferMessageReader.parse(body)));
         }
-        return model(path)
-                .flatMap(models::find)
+        return model(models, path)
                 .map(model -> new Wanted(model, () -> InferJob.prepare(model, BinaryBody.of(body), limits)));
     }
 
-    /** The name of the model in the path of an inference. */
-    static Optional<String> model(String path) {
+    /** The model in the path of an inference; empty if the path is none, or there is no such model in this version. */
+    static Optional<Model> model(Models models, String path) {
         Matcher matcher = PATH.matcher(path);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        return matcher.matches()
+                ? models.find(matcher.group(1), Optional.ofNullable(matcher.group(2)))
+                : Optional.empty();
     }
 
     /** The job of a message of gRPC. */
     Wanted of(ModelInferRequest message) throws InvalidRequestException {
-        Model model = models.find(message.getModelName())
-                .filter(found -> message.getModelVersion().isEmpty()
-                        || message.getModelVersion().equals(found.manifest().version()))
+        Model model = models.find(
+                        message.getModelName(),
+                        Optional.of(message.getModelVersion()).filter(version -> !version.isEmpty()))
                 .orElseThrow(() -> new InvalidRequestException(
                         Problem.of(404, "model_not_found", "there is no such model in this version here")));
         return new Wanted(model, () -> InferJob.prepare(model, message, limits));

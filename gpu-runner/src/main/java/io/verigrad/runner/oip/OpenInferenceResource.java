@@ -75,23 +75,56 @@ public class OpenInferenceResource implements PaidApi {
     @GET
     @Path("models/{name}")
     public Response metadata(@PathParam("name") String name) {
-        return models.find(name).map(model -> json(200, metadata(model))).orElseGet(() -> unknown());
+        return metadata(models.find(name));
+    }
+
+    @GET
+    @Path("models/{name}/versions/{version}")
+    public Response versionMetadata(@PathParam("name") String name, @PathParam("version") String version) {
+        return metadata(models.find(name, Optional.of(version)));
     }
 
     @GET
     @Path("models/{name}/ready")
     public Response modelReady(@PathParam("name") String name) {
-        boolean ready = enclave.notReady().isEmpty();
-        return models.find(name)
-                .map(model -> json(ready ? 200 : 503, Map.of("name", model.name(), "ready", ready)))
-                .orElseGet(() -> unknown());
+        return ready(models.find(name));
+    }
+
+    @GET
+    @Path("models/{name}/versions/{version}/ready")
+    public Response versionReady(@PathParam("name") String name, @PathParam("version") String version) {
+        return ready(models.find(name, Optional.of(version)));
     }
 
     @POST
     @Path("models/{name}/infer")
     @RunOnVirtualThread
     public Response infer(@PathParam("name") String name, @Context HttpServerRequest http, byte[] body) {
-        Optional<Model> found = models.find(name);
+        return infer(models.find(name), http, body);
+    }
+
+    @POST
+    @Path("models/{name}/versions/{version}/infer")
+    @RunOnVirtualThread
+    public Response versionInfer(
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            @Context HttpServerRequest http,
+            byte[] body) {
+        return infer(models.find(name, Optional.of(version)), http, body);
+    }
+
+    private Response metadata(Optional<Model> found) {
+        return found.map(model -> json(200, metadata(model))).orElseGet(() -> unknown());
+    }
+
+    private Response ready(Optional<Model> found) {
+        boolean ready = enclave.notReady().isEmpty();
+        return found.map(model -> json(ready ? 200 : 503, Map.of("name", model.name(), "ready", ready)))
+                .orElseGet(() -> unknown());
+    }
+
+    private Response infer(Optional<Model> found, HttpServerRequest http, byte[] body) {
         if (found.isEmpty()) {
             return unknown();
         }
@@ -107,8 +140,7 @@ public class OpenInferenceResource implements PaidApi {
     /** Without binary tensors: whoever asks this way has no header that says where they begin. */
     @Override
     public Optional<PaidResponse> serve(PaidRequest request) {
-        return InferJobs.model(request.path())
-                .flatMap(models::find)
+        return InferJobs.model(models, request.path())
                 .map(model -> infer(model, request, BinaryBody.of(request.body())));
     }
 
@@ -122,7 +154,7 @@ public class OpenInferenceResource implements PaidApi {
     }
 
     private Response unknown() {
-        return edge.refuse(Problem.of(404, "model_not_found", "there is no such model here"), errors);
+        return edge.refuse(Problem.of(404, "model_not_found", "there is no such model in this version here"), errors);
     }
 
     private static ObjectNode metadata(Model model) {
