@@ -36,10 +36,7 @@ class RecheckTest extends RunningRunner {
 
     @BeforeEach
     void someAnswer() throws Exception {
-        HttpResponse<byte[]> response =
-                consumer.post(EMBEDDINGS, BODY, "PAYMENT-SIGNATURE", consumer.payment(EMBEDDINGS, BODY));
-        answer = response.body();
-        own = Consumer.receipt(response);
+        answerOf(EMBEDDINGS, BODY);
         assertThat(own.receipt().enclaveKey()).isNotEqualTo(OTHER.address());
     }
 
@@ -76,6 +73,37 @@ class RecheckTest extends RunningRunner {
     }
 
     @Test
+    void repeatsTextsTokenByToken() throws Exception {
+        String greedy = "{\"model\":\"tiny-decoder\",\"prompt\":\"" + SECRET + "\",\"temperature\":0}";
+        assertThat(repeated("/v1/completions", greedy)).isEqualTo(RecheckOutcome.IDENTICAL);
+
+        String sampled = "{\"model\":\"tiny-decoder\",\"messages\":[{\"role\":\"user\",\"content\":\"" + SECRET
+                + "\"}],\"temperature\":2,\"max_tokens\":20";
+        assertThat(repeated("/v1/chat/completions", sampled + ",\"seed\":11}")).isEqualTo(RecheckOutcome.IDENTICAL);
+        assertThat(repeated("/v1/chat/completions", sampled + "}"))
+                .as("the answer tells the seed that the request left open")
+                .isEqualTo(RecheckOutcome.IDENTICAL);
+    }
+
+    @Test
+    void convictsATextThatTheModelDoesNotWrite() throws Exception {
+        String path = "/v1/completions";
+        String body = "{\"model\":\"tiny-decoder\",\"prompt\":\"a\",\"temperature\":0,\"max_tokens\":3}";
+        answerOf(path, body);
+        ObjectNode forged = Json.read(answer, ObjectNode.class);
+        ((ObjectNode) forged.at("/choices/0")).put("text", "No");
+        SignedReceipt receipt = ofAnother(Json.write(forged), own.receipt().parametersHash());
+        assertThat(outcome(recheck(receipt, path, body, Json.write(forged)))).isEqualTo(RecheckOutcome.DIFFERENT);
+
+        ((ObjectNode) forged.at("/verigrad/parameters")).put("seed", "1");
+        SignedReceipt lied = ofAnother(Json.write(forged), own.receipt().parametersHash());
+        assertRefused(400, "parameters_mismatch", lied, json(lied, path, body, Json.write(forged)));
+        byte[] noJson = {'t'};
+        SignedReceipt cut = ofAnother(noJson, own.receipt().parametersHash());
+        assertRefused(400, "unsupported_answer", cut, json(cut, path, body, noJson));
+    }
+
+    @Test
     void refusesToCheckItself() throws Exception {
         HttpResponse<byte[]> response =
                 consumer.post("/v1/receipts/" + own.id() + "/recheck", json(own, EMBEDDINGS, BODY, answer));
@@ -108,9 +136,23 @@ class RecheckTest extends RunningRunner {
         assertThat(consumer.post("/v1/receipts/x/recheck", "{}").statusCode()).isEqualTo(400);
     }
 
+    private void answerOf(String path, String body) throws Exception {
+        HttpResponse<byte[]> response = consumer.post(path, body, "PAYMENT-SIGNATURE", consumer.payment(path, body));
+        answer = response.body();
+        own = Consumer.receipt(response);
+    }
+
+    private RecheckOutcome repeated(String path, String body) throws Exception {
+        answerOf(path, body);
+        return outcome(recheck(ofAnother(answer, own.receipt().parametersHash()), path, body, answer));
+    }
+
     private RecheckOutcome outcome(byte[] response, Hash32 parametersHash) throws Exception {
-        JsonNode verdict = Consumer.json(recheck(ofAnother(response, parametersHash), EMBEDDINGS, BODY, response));
-        return Json.convert(verdict.path("verdict"), SignedRecheck.class)
+        return outcome(recheck(ofAnother(response, parametersHash), EMBEDDINGS, BODY, response));
+    }
+
+    private static RecheckOutcome outcome(HttpResponse<byte[]> recheck) throws Exception {
+        return Json.convert(Consumer.json(recheck).path("verdict"), SignedRecheck.class)
                 .recheck()
                 .outcome();
     }

@@ -15,4 +15,13 @@ public interface JobSource {
      * @throws InvalidRequestException if this API would refuse the request
      */
     Optional<Wanted> find(String path, byte[] body) throws InvalidRequestException;
+
+    /**
+     * The job that repeats a request which was answered.
+     *
+     * @param told what the answer says of the choices that the request left open
+     */
+    default Optional<Wanted> again(String path, byte[] body, ToldParameters told) throws InvalidRequestException {
+        return find(path, body);
+    }
 }

@@ -11,6 +11,7 @@ import io.verigrad.runner.paid.Catalogue;
 import io.verigrad.runner.paid.JobSource;
 import io.verigrad.runner.paid.PaidCalls;
 import io.verigrad.runner.paid.PaidRequest;
+import io.verigrad.runner.paid.ToldParameters;
 import io.verigrad.runner.web.PaidEdge;
 import io.verigrad.value.Hash32;
 import io.vertx.core.http.HttpServerRequest;
@@ -89,8 +90,10 @@ public class RecheckResource {
     }
 
     private JobSource.Wanted wanted(RecheckRequest request) throws InvalidRequestException {
+        ToldParameters told = new ToldParameters(
+                request.response(), request.receipt().receipt().parametersHash());
         for (JobSource source : sources) {
-            Optional<JobSource.Wanted> found = source.find(request.path(), request.request());
+            Optional<JobSource.Wanted> found = source.again(request.path(), request.request(), told);
             if (found.isPresent()) {
                 return requireModel(request, found.get());
             }
