@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,28 @@ class WorkflowsTest {
         assertThat(commands)
                 .isNotEmpty()
                 .allSatisfy(command -> assertThat(launcher).contains("./verigrad " + command));
+    }
+
+    @Test
+    void fuzzesEveryTargetForTenMinutes() throws IOException {
+        JsonNode job = new YAMLMapper()
+                .readTree(Files.readString(HOME.resolve(".github/workflows/fuzz.yml")))
+                .at("/jobs/fuzz");
+        List<String> fuzzed = new ArrayList<>();
+        job.at("/strategy/matrix/target").forEach(target -> fuzzed.add(target.asText()));
+        String targets = Files.readString(
+                HOME.resolve("verifier-fn/attestation/src/test/java/io/verigrad/attestation/fuzz/Target.java"));
+        List<String> known = Pattern.compile("^    ([A-Z][A-Z0-9_]*)\\(", Pattern.MULTILINE)
+                .matcher(targets)
+                .results()
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .toList();
+
+        assertThat(fuzzed).isNotEmpty().containsExactlyInAnyOrderElementsOf(known);
+        assertThat(job.at("/strategy/fail-fast").asBoolean(true)).isFalse();
+        assertThat(job.path("steps"))
+                .anySatisfy(
+                        step -> assertThat(step.path("run").asText()).contains("./verigrad fuzz 600 1 \"$TARGET\""));
     }
 
     private static List<String> lines() throws IOException {
