@@ -48,6 +48,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -441,6 +442,21 @@ class SettlementTest {
         assertThat(postEvent("io.verigrad.inference.attested.v1", verdict).statusCode())
                 .as("an event that is none of its own")
                 .isEqualTo(400);
+    }
+
+    @Test
+    void refusesBodiesThatAFunctionCannotHave() throws Exception {
+        assertThat(post("tick", new byte[0]).statusCode()).isEqualTo(204);
+        for (String body : List.of("{}", "null", "{")) {
+            HttpResponse<String> answer = post("tick", body.getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.statusCode()).as(body).isEqualTo(400);
+            assertThat(answer.body()).contains("expected no body");
+        }
+        for (String body : List.of("", "{", "settle")) {
+            assertThat(post("settle", body.getBytes(StandardCharsets.UTF_8)).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
     }
 
     @Test
