@@ -20,13 +20,20 @@ import java.util.stream.Stream;
 
 /**
  * How long each packaged function takes from the start of its process to its first answer, and how much memory it has
- * then: with and without the AOT cache that {@code deploy/train} writes. Nothing but the process runs: a start needs no
- * network. Each round starts every function both ways, so that a busy moment of the machine hits both.
+ * then: with and without the AOT cache that {@code deploy/train} writes. The first answer is one of the function's own, 200,
+ * after the checks that come before its first work; node and database are played beside it. Each round starts every
+ * function both ways, so that a busy moment of the machine hits both.
  */
 final class StartupBench {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final List<String> SMALL =
-            List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> SMALL = List.of(
+            "-Xmx32m",
+            "-Xmn4m",
+            "-Xss256k",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--sun-misc-unsafe-memory-access=allow");
+    private static final String STATUS = "{\"paymentId\":\"0x" + "01".repeat(32) + "\"}";
     private static final String ADDRESS = "0x000000000000000000000000000000000000000";
 
     private final Path home;
@@ -40,17 +47,17 @@ final class StartupBench {
     }
 
     /** A function, the request that it is asked first, and its goals. */
-    private record Case(String name, String folder, String method, String path, long goalMillis, long goalMegabytes) {}
+    private record Case(
+            String name, String folder, String method, String path, String body, long goalMillis, long goalMegabytes) {}
 
     private record Start(long millis, long kilobytes) {}
 
     void run() throws IOException, InterruptedException {
         List<Case> cases = List.of(
-                new Case("verifier-fn", "verifier-fn", "POST", "/endorse", 700, 130),
-                new Case("payment-fn", "functions/payment-fn", "GET", "/supported", 1200, 200),
-                new Case("settlement-fn", "settlement-fn", "POST", "/register", 1200, 200));
+                new Case("verifier-fn", "verifier-fn", "POST", "/challenge", "{}", 700, 130),
+                new Case("payment-fn", "functions/payment-fn", "POST", "/status", STATUS, 1200, 200),
+                new Case("settlement-fn", "settlement-fn", "POST", "/register", "null", 1200, 200));
         Path work = Files.createTempDirectory("verigrad-startup");
-        Path settings = settings(work);
         out.println("function       cache  first answer (median of " + rounds
                 + ", least, most)   goal      resident at it  goal    function.zip");
         for (Case function : cases) {
@@ -59,9 +66,12 @@ final class StartupBench {
             train(cached);
             List<Start> without = new ArrayList<>();
             List<Start> with = new ArrayList<>();
-            for (int round = 0; round < rounds; round++) {
-                without.add(start(function, plain, List.of(), settings));
-                with.add(start(function, cached, List.of("-XX:AOTMode=on", "-XX:AOTCache=app.aot"), settings));
+            try (PlayedRemotes remotes = PlayedRemotes.start(home, plain, java())) {
+                Path settings = settings(work, remotes);
+                for (int round = 0; round < rounds; round++) {
+                    without.add(start(function, plain, List.of(), settings));
+                    with.add(start(function, cached, List.of("-XX:AOTMode=on", "-XX:AOTCache=app.aot"), settings));
+                }
             }
             print(function, "no", without);
             print(function, "yes", with);
@@ -119,14 +129,18 @@ final class StartupBench {
                             function.method(),
                             function.method().equals("GET")
                                     ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofString("{}"))
+                                    : HttpRequest.BodyPublishers.ofString(function.body()))
                     .build();
             long begin = System.nanoTime();
             Process process = builder.start();
             try {
                 while (true) {
                     try {
-                        http.send(request, HttpResponse.BodyHandlers.discarding());
+                        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                        if (answer.statusCode() != 200) {
+                            throw new IllegalStateException(function.name() + " answered " + answer.statusCode()
+                                    + " to " + function.path() + ": " + answer.body());
+                        }
                         break;
                     } catch (IOException notYet) {
                         if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
@@ -180,7 +194,7 @@ final class StartupBench {
         return target;
     }
 
-    private static Path settings(Path work) throws IOException {
+    private static Path settings(Path work, PlayedRemotes remotes) throws IOException {
         Path key = Files.writeString(work.resolve("key"), "0x" + "0".repeat(63) + "1\n");
         Path policy = Files.writeString(work.resolve("policy.yaml"), """
                 version: 1
@@ -196,11 +210,11 @@ final class StartupBench {
                     measurements: [{name: startup, registers: {pcr0: "0x%1$s"}}]
                 """.formatted("01".repeat(32)));
         return Files.writeString(work.resolve("startup.properties"), """
-                quarkus.datasource.reactive.url=postgresql://127.0.0.1:9/nowhere
+                quarkus.datasource.reactive.url=%4$s
                 quarkus.datasource.username=nobody
                 quarkus.datasource.password=nothing
                 verigrad.kafka.enabled=false
-                verigrad.chain.rpc-url=http://127.0.0.1:9
+                verigrad.chain.rpc-url=%5$s
                 verigrad.chain.settlement=%1$s1
                 verigrad.chain.enclave-registry=%1$s2
                 verigrad.payment.assets.USDC.address=%1$s3
@@ -211,7 +225,8 @@ final class StartupBench {
                 verigrad.settlement.key-file=%2$s
                 verigrad.settlement.validators=http://127.0.0.1:9
                 verigrad.settlement.tick=off
-                """.formatted(ADDRESS, key, policy));
+                """.formatted(
+                        ADDRESS, key, policy, remotes.database(), remotes.node()));
     }
 
     private static String java() {
