@@ -29,6 +29,7 @@ test("validators, the supply and proposals are read from the chain by the browse
   await reader.getByText("100.00 % of all stake").waitFor();
   await reader.getByText("no fault").waitFor();
   await reader.locator(".card", { hasText: /OPG in all, .* staked or thawing/ }).waitFor();
+  await reader.locator(".card", { hasText: "Vesting" }).getByText(/% vested, [0-9.,]+ OPG of it taken; /).first().waitFor();
   await reader.getByText("No proposals yet").waitFor();
   await done();
 });

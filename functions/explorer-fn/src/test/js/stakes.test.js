@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addressWord, bytes, concat, hex, keccak, utf8, word } from "../../../target/classes/META-INF/resources/verify/bytes.js";
 import { Chain } from "../../../target/classes/META-INF/resources/verify/chain.js";
-import { proposals, supply, validators } from "../../../target/classes/META-INF/resources/verify/stakes.js";
+import { proposals, supply, validators, vesting } from "../../../target/classes/META-INF/resources/verify/stakes.js";
 
 const STAKING = "0x" + "5".repeat(40);
 const [ONE, OTHER] = ["0x" + "1".repeat(40), "0x" + "2".repeat(40)];
@@ -60,4 +60,12 @@ test("takes a description that is not there, or longer than the log, for none", 
     const [found] = await proposals(chain([log(PROPOSED, [], ...head(288), ...rest)], decided), STAKING);
     assert.equal(found.description, "");
   }
+});
+
+test("reads what vests, and leaves out what was free at once", async () => {
+  const granted = (index, vests, wallet) => log("Granted(uint256,address,uint256,uint256,address)", [hex(word(index)), hex(addressWord(ONE))], word(5), word(vests), addressWord(wallet));
+  const answers = Object.fromEntries(Object.entries({ "owner()": ONE, "start()": 100, "cliff()": 200, "end()": 300, "released(address)": 7, "releasable(address)": 3 })
+    .map(([signature, value]) => [selector(signature), () => hex(typeof value === "string" ? addressWord(value) : word(value))]));
+  const found = await vesting(chain([granted(0, 40, OTHER), granted(1, 0, "0x" + "0".repeat(40))], answers), STAKING, ONE);
+  assert.deepEqual(found, [{ wallet: OTHER, beneficiary: ONE, total: 40n, released: 7n, releasable: 3n, start: 100, cliff: 200, end: 300 }]);
 });

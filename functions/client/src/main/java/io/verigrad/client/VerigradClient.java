@@ -154,17 +154,17 @@ public final class VerigradClient {
             return new CallOutcome.Unreachable(false, String.valueOf(e.getMessage()));
         }
         if (quote.statusCode() != 402) {
-            return notAsked(quote);
+            return Refusals.notAsked(quote);
         }
         PaymentRequired required;
         try {
-            required = requiredOf(quote);
+            required = Refusals.requiredOf(quote);
         } catch (PaymentFormatException e) {
-            return refused(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
+            return Refusals.of(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
         }
         return switch (OfferChoice.of(
                 required.accepts(), network.chainId(), Optional.of(network.settlement()), charge.narrowed(policy))) {
-            case OfferChoice.None(String detail) -> refused(quote, CallOutcome.Reason.NO_ACCEPTABLE_OFFER, detail);
+            case OfferChoice.None(String detail) -> Refusals.of(quote, CallOutcome.Reason.NO_ACCEPTABLE_OFFER, detail);
             case OfferChoice.Taken(PaymentRequirements terms, Scheme scheme) -> {
                 watcher.accept(new CallStep.PaymentRequired(terms));
                 Hash32 nonce = ContentHash.boundNonce(requestHash, charge.clientNonce());
@@ -248,12 +248,12 @@ public final class VerigradClient {
         watcher.accept(new CallStep.AnswerReceived(
                 answer.statusCode(),
                 answer.body().length,
-                answer.headers().firstValue(ASSURANCE).map(VerigradClient::printable)));
+                answer.headers().firstValue(ASSURANCE).map(Refusals::printable)));
         if (answer.statusCode() == 402) {
-            return refused(answer, CallOutcome.Reason.PAYMENT_REFUSED, errorOf(answer));
+            return Refusals.of(answer, CallOutcome.Reason.PAYMENT_REFUSED, Refusals.whyRefused(answer));
         }
         if (answer.statusCode() != 200) {
-            return refused(answer, CallOutcome.Reason.CALL_FAILED, "the runner answered " + answer.statusCode());
+            return Refusals.of(answer, CallOutcome.Reason.CALL_FAILED, "the runner answered " + answer.statusCode());
         }
         return check.outcome(call.target(), answer, call.requestHash(), call.payment(), watcher);
     }
@@ -271,38 +271,5 @@ public final class VerigradClient {
             throw new IllegalArgumentException("expected a URL without query, fragment and credentials");
         }
         return target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-    }
-
-    private static PaymentRequired requiredOf(HttpResponse<byte[]> quote) throws PaymentFormatException {
-        return PaymentHeader.required(
-                quote.headers().firstValue(ProtocolVersion.PAYMENT_REQUIRED).orElse(""));
-    }
-
-    private static String errorOf(HttpResponse<byte[]> answer) {
-        try {
-            return requiredOf(answer).error().map(VerigradClient::printable).orElse("no reason given");
-        } catch (PaymentFormatException e) {
-            return "no reason that can be read";
-        }
-    }
-
-    private static CallOutcome notAsked(HttpResponse<byte[]> response) {
-        return response.statusCode() >= 400
-                ? refused(
-                        response,
-                        CallOutcome.Reason.REQUEST_REFUSED,
-                        "the runner answered " + response.statusCode() + " before any payment")
-                : refused(
-                        response,
-                        CallOutcome.Reason.PAYMENT_NOT_ASKED,
-                        "expected status 402, found " + response.statusCode());
-    }
-
-    private static CallOutcome refused(HttpResponse<byte[]> response, CallOutcome.Reason reason, String detail) {
-        return new CallOutcome.Refused(response.statusCode(), reason, detail, Bytes.of(response.body()));
-    }
-
-    static String printable(String text) {
-        return text.substring(0, Math.min(text.length(), 200)).replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

@@ -62,7 +62,7 @@ public final class X402Client {
         }
         PaymentRequired required;
         try {
-            required = requiredOf(quote);
+            required = Refusals.requiredOf(quote);
         } catch (PaymentFormatException e) {
             return refused(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
         }
@@ -101,22 +101,13 @@ public final class X402Client {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.toArray()));
     }
 
-    private static PaymentRequired requiredOf(HttpResponse<byte[]> answer) throws PaymentFormatException {
-        return PaymentHeader.required(
-                answer.headers().firstValue(ProtocolVersion.PAYMENT_REQUIRED).orElse(""));
-    }
-
     /** A second 402 says why: in its offer if the payment was not good, in its settlement if it could not be settled. */
     private static String whyRefused(HttpResponse<byte[]> answer) {
         Optional<String> settlement = settlementOf(answer).flatMap(SettleResponse::errorReason);
         if (settlement.isPresent()) {
-            return VerigradClient.printable(settlement.get());
+            return Refusals.printable(settlement.get());
         }
-        try {
-            return requiredOf(answer).error().map(VerigradClient::printable).orElse("no reason given");
-        } catch (PaymentFormatException e) {
-            return "no reason that can be read";
-        }
+        return Refusals.whyRefused(answer);
     }
 
     private static Optional<SettleResponse> settlementOf(HttpResponse<byte[]> answer) {

@@ -65,6 +65,8 @@ record ServiceSettings(
         properties.put(
                 "verigrad.explorer.contracts.validator-staking",
                 contracts.validatorStaking().toString());
+        properties.put(
+                "verigrad.explorer.contracts.genesis", contracts.genesis().toString());
         properties.put("verigrad.explorer.contracts.opg", contracts.opg().toString());
         properties.put(
                 "verigrad.explorer.contracts.governor", contracts.governor().toString());

@@ -63,6 +63,9 @@ class ChatCommandTest {
         assertThat(chat("Say it.", "--model", "no-such-model")).isEqualTo(ExitCode.REFUSED);
         assertThat(chat("Say it.", "--model", "tiny-decoder", "--max-amount", "1"))
                 .isEqualTo(ExitCode.POLICY);
+        assertThat(chat("Say it.", "--model", "tiny-decoder", "--max-per-day", "1"))
+                .isEqualTo(ExitCode.POLICY);
+        assertThat(err.toString()).contains("allowance_spent");
         runner = "http://127.0.0.1:1";
         assertThat(chat("Say it.", "--model", "tiny-decoder")).isEqualTo(ExitCode.NETWORK);
         assertThat(out.toString()).isEmpty();

@@ -1,6 +1,6 @@
 // Validators, the token and what is voted on. The reader's browser asks the chain; the server only names the contracts.
 import { h, heading, notice } from "./dom.js";
-import { age, mono, short } from "./format.js";
+import { age, mono, short, unix } from "./format.js";
 import { network } from "./network.js";
 
 const UNIT = 10n ** 18n;
@@ -26,6 +26,15 @@ function validator(one, all) {
     h("div", { class: "small" }, one.faults ? h("span", { class: "badge bad" }, `✕ ${one.faults} fault${one.faults === 1 ? "" : "s"}, lost ${opg(one.lost)}`) : h("span", { class: "soft" }, "no fault")));
 }
 
+function grant(one) {
+  const vested = one.released + one.releasable;
+  const until = one.cliff > one.start && one.cliff * 1000 > Date.now() ? ["nothing before ", unix(one.cliff), ", all by ", unix(one.end)] : ["all by ", unix(one.end)];
+  return h("li", { class: "plain" },
+    h("div", { class: "row spread" }, h("span", {}, "to ", mono(short(one.beneficiary), one.beneficiary)), h("strong", { class: "amount" }, opg(one.total))),
+    h("div", { class: "soft small" }, `${share(vested, one.total) || "0.00 %"} vested, ${opg(one.released)} of it taken; `, until),
+    h("div", { class: "soft small" }, "wallet ", mono(short(one.wallet), one.wallet)));
+}
+
 function proposal(one) {
   const cast = one.inFavour + one.against + one.abstained;
   return h("li", { class: "plain" },
@@ -40,17 +49,27 @@ function listed(items, entry, title, why) {
   return items.length ? h("ul", { class: "list" }, items.map(item => entry(item, items))) : notice(title, why);
 }
 
+/** Where the browser keeps things, unless its reader forbids it. */
+function storage() {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
+  }
+}
+
 export async function validatorsPage() {
   const { rpcUrl, contracts } = network();
   const title = heading("Validators", "Who stands behind receipts, and with how much. Your browser reads this from the chain.");
   if (!contracts?.validatorStaking) return { content: [title, h("div", { class: "card" }, notice("Not known", "This explorer names no staking contract."))] };
   if (!rpcUrl) return { content: [title, h("div", { class: "card" }, notice("No chain", "Name a node in the settings: this page asks it."))] };
-  const [{ Chain }, { proposals, supply, validators }] = await Promise.all([import("../verify/chain.js"), import("../verify/stakes.js")]);
-  const chain = new Chain(rpcUrl);
-  const [head, all, token, voted] = await Promise.all([
+  const [{ RememberingChain }, { proposals, supply, validators, vesting }] = await Promise.all([import("../verify/logs.js"), import("../verify/stakes.js")]);
+  const chain = new RememberingChain(rpcUrl, { since: contracts.since ?? 0, store: storage() });
+  const [head, all, token, grants, voted] = await Promise.all([
     chain.head(),
     validators(chain, contracts.validatorStaking),
     contracts.opg ? supply(chain, contracts.opg, contracts.validatorStaking) : null,
+    contracts.genesis && contracts.opg ? vesting(chain, contracts.genesis, contracts.opg) : [],
     contracts.governor ? proposals(chain, contracts.governor) : [],
   ]);
   return {
@@ -59,6 +78,7 @@ export async function validatorsPage() {
       h("p", { class: "soft small" }, `As of block ${head.number}, `, age(head.at), "."),
       token && h("section", { class: "card" }, h("h2", {}, "Supply"), h("p", {}, h("strong", { class: "amount" }, opg(token.total)), ` in all, ${opg(token.staked)} staked or thawing (${share(token.staked, token.total)}).`)),
       h("section", { class: "card" }, h("h2", {}, "Validators"), listed(all, validator, "No validators yet", "Nobody has staked.")),
+      contracts.genesis && h("section", { class: "card" }, h("h2", {}, "Vesting"), listed(grants, grant, "Nothing vests", "All that was granted is free.")),
       h("section", { class: "card" }, h("h2", {}, "Proposals"), listed(voted, proposal, "No proposals yet", "Nobody has proposed a change.")),
     ],
   };

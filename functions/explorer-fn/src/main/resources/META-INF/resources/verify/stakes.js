@@ -4,6 +4,7 @@ import { addressWord, bytes, hex, keccak, utf8, word } from "./bytes.js";
 const WEIGHT_CHANGED = hex(keccak(utf8("ValidatorWeightChanged(address,uint256)")));
 const SLASHED = hex(keccak(utf8("Slashed(address,address,uint256,uint256)")));
 const PROPOSED = hex(keccak(utf8("ProposalCreated(uint256,address,address[],uint256[],string[],bytes[],uint256,uint256,string)")));
+const GRANTED = hex(keccak(utf8("Granted(uint256,address,uint256,uint256,address)")));
 const STATES = ["pending", "active", "cancelled", "defeated", "succeeded", "queued", "expired", "executed"];
 const MAX_DESCRIPTION = 2000;
 
@@ -67,4 +68,17 @@ export async function proposals(chain, governor) {
     };
   }));
   return all.reverse();
+}
+
+/** What was granted at the start and is not free at once: one entry for each wallet, in the order of the table. */
+export async function vesting(chain, genesis, token) {
+  const grants = (await chain.logs(genesis, [GRANTED])).filter(({ data }) => wordAt(data, 1) !== 0n);
+  return Promise.all(grants.map(async ({ data }) => {
+    const wallet = "0x" + wordAt(data, 2).toString(16).padStart(40, "0");
+    const ask = async (signature, ...words) => wordAt(await chain.read(wallet, signature, ...words), 0);
+    const [owner, start, cliff, end, released, releasable] = await Promise.all([
+      ask("owner()"), ask("start()"), ask("cliff()"), ask("end()"), ask("released(address)", addressWord(token)), ask("releasable(address)", addressWord(token)),
+    ]);
+    return { wallet, beneficiary: "0x" + owner.toString(16).padStart(40, "0"), total: wordAt(data, 1), released, releasable, start: Number(start), cliff: Number(cliff), end: Number(end) };
+  }));
 }

@@ -85,7 +85,8 @@ final class CallCommand implements Callable<Integer> {
                 CollateralService collateral = evidence.collateral(options.offline(), clock)) {
             VerigradClient client = trust.apply(
                     new VerigradClient(
-                            options.network(network), policy, http, paying.key(network, options), random, clock),
+                                    options.network(network), policy, http, paying.key(network, options), random, clock)
+                            .within(paying.allowance(options, clock)),
                     trust.keys(http, collateral, random, clock));
             PrintWriter err = spec.commandLine().getErr();
             return report(client.post(target, json(), step -> err.println(StepLine.of(step))));

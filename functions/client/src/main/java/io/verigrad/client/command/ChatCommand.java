@@ -109,12 +109,13 @@ final class ChatCommand implements Callable<Integer> {
                 CollateralService collateral = evidence.collateral(options.offline(), clock)) {
             VerigradClient client = trust.apply(
                     new VerigradClient(
-                            options.network(network),
-                            paying.policy(network, options.minAssurance()),
-                            http,
-                            paying.key(network, options),
-                            random,
-                            clock),
+                                    options.network(network),
+                                    paying.policy(network, options.minAssurance()),
+                                    http,
+                                    paying.key(network, options),
+                                    random,
+                                    clock)
+                            .within(paying.allowance(options, clock)),
                     trust.keys(http, collateral, random, clock));
             if (system != null) {
                 said.add(ChatMessage.system(system));

@@ -2,11 +2,14 @@ package io.verigrad.client.command;
 
 import io.verigrad.client.ClientPolicy;
 import io.verigrad.client.NetworkFile;
+import io.verigrad.client.spending.Allowance;
+import io.verigrad.client.spending.DailyAllowance;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.TokenAmount;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,6 +27,14 @@ final class PayingOptions {
             paramLabel = "UNITS",
             description = "The most to pay for one call, atomic units (default: the network file names it).")
     private @Nullable String maxAmount;
+
+    @Option(
+            names = "--max-per-day",
+            paramLabel = "UNITS",
+            description =
+                    "The most to pay in a day (UTC) of one token, atomic units; counted in the folder 'spending' beside"
+                            + " the network file, for all commands that have this option.")
+    private @Nullable String maxPerDay;
 
     @Option(
             names = "--scheme",
@@ -44,6 +55,13 @@ final class PayingOptions {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What may be spent besides the most for one call. */
+    Allowance allowance(NetworkOptions options, Clock clock) throws CommandFailure {
+        return maxPerDay == null
+                ? Allowance.UNLIMITED
+                : new DailyAllowance(options.resolve("spending"), CommandArguments.amount(maxPerDay), clock);
     }
 
     private Scheme paidBy() {

@@ -95,7 +95,13 @@ final class ProxyCommand implements Callable<Integer> {
             Optional<AttestedKeys> keys = trust.keys(http, collateral, random, clock);
             VerigradClient client = trust.apply(
                     new VerigradClient(
-                            network.network(file), policyOfCalls, http, paying.key(file, network), random, clock),
+                                    network.network(file),
+                                    policyOfCalls,
+                                    http,
+                                    paying.key(file, network),
+                                    random,
+                                    clock)
+                            .within(paying.allowance(network, clock)),
                     keys);
             if (keys.isPresent()) {
                 greet(keys.get());

@@ -40,8 +40,10 @@ class NetworkResource {
                 settings.runnerUrl(),
                 settings.testWallet().map(Hash32::parse),
                 new Contracts(
+                        settings.contracts().since(),
                         settings.contracts().validatorStaking().map(Address::parse),
                         settings.contracts().opg().map(Address::parse),
+                        settings.contracts().genesis().map(Address::parse),
                         settings.contracts().governor().map(Address::parse)),
                 assets,
                 clock.instant());
@@ -58,7 +60,12 @@ class NetworkResource {
             List<Asset> assets,
             Instant now) {}
 
-    record Contracts(Optional<Address> validatorStaking, Optional<Address> opg, Optional<Address> governor) {}
+    record Contracts(
+            long since,
+            Optional<Address> validatorStaking,
+            Optional<Address> opg,
+            Optional<Address> genesis,
+            Optional<Address> governor) {}
 
     record Asset(String symbol, Address address, int decimals) {}
 }

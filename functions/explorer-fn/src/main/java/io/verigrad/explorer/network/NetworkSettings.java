@@ -1,6 +1,7 @@
 package io.verigrad.explorer.network;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +26,18 @@ public interface NetworkSettings {
 
     /** Contracts besides those that settle. */
     interface Contracts {
+        /** The block in which the first of them was made: pages look for nothing before it. */
+        @WithDefault("0")
+        long since();
+
         /** Where validators stake (ValidatorStaking). */
         Optional<String> validatorStaking();
 
         /** The token that they stake (OPG). */
         Optional<String> opg();
+
+        /** What handed the token out at the start, and knows whose tokens vest (Genesis). */
+        Optional<String> genesis();
 
         /** Where its holders decide (VerigradGovernor). */
         Optional<String> governor();
