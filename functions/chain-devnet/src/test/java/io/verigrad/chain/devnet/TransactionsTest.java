@@ -114,6 +114,13 @@ class TransactionsTest {
                 .isInstanceOf(GasEstimate.Estimated.class);
         assertThat(transactions.estimateGas(test.settler.address(), test.contracts.settlement(), unsigned))
                 .isEqualTo(new GasEstimate.Reverts("SettlementRootMismatch"));
+        assertThat(passes(call, 600_000)).isTrue();
+        assertThat(passes(call, 150_000)).isFalse();
+        assertThat(passes(unsigned, 600_000)).isFalse();
+    }
+
+    private boolean passes(Bytes data, long gasLimit) throws Exception {
+        return transactions.passes(test.settler.address(), test.contracts.settlement(), data, gasLimit);
     }
 
     private PrivateKey funded() throws Exception {

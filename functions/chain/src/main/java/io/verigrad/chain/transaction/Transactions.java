@@ -57,6 +57,25 @@ public final class Transactions {
         throw Rpc.refused("eth_estimateGas", error);
     }
 
+    /**
+     * Whether a call that sends no ether would pass now with {@code gasLimit}. The node runs it once, where it runs it some
+     * eight times for an estimate; why it would not pass, {@link #estimateGas} tells.
+     */
+    public boolean passes(Address from, Address to, Bytes data, long gasLimit) throws ChainUnavailableException {
+        var request = rpc.requests()
+                .ethCall(
+                        new Transaction(
+                                from.toString(),
+                                null,
+                                null,
+                                BigInteger.valueOf(gasLimit),
+                                to.toString(),
+                                null,
+                                data.toString()),
+                        DefaultBlockParameterName.LATEST);
+        return !rpc.send(request).hasError();
+    }
+
     /** Fees for the next blocks, within the policy. */
     public Fees fees(FeePolicy policy) throws ChainUnavailableException {
         EthFeeHistory.FeeHistory history =
