@@ -115,7 +115,7 @@ class TransactionsTest {
         assertThat(transactions.estimateGas(test.settler.address(), test.contracts.settlement(), unsigned))
                 .isEqualTo(new GasEstimate.Reverts("SettlementRootMismatch"));
         assertThat(passes(call, 600_000)).isTrue();
-        assertThat(passes(call, 150_000)).isFalse();
+        assertThat(passes(call, 40_000)).isFalse();
         assertThat(passes(unsigned, 600_000)).isFalse();
     }
 
