@@ -13,7 +13,6 @@ import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequired;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.ProtocolVersion;
-import io.verigrad.x402.SettleResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -25,7 +24,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Buys from any server that speaks x402 version 2: scheme {@code exact} by EIP-3009, within a policy. For answers that
- * prove where they are from, call a runner with {@link VerigradClient}. Blocks; safe for many threads.
+ * prove where they are from, call a runner with {@link VerigradClient}; for many small calls of one server, pay with
+ * {@link ChannelClient}. Blocks; safe for many threads.
  */
 public final class X402Client {
     private final ChainId chain;
@@ -64,10 +64,11 @@ public final class X402Client {
         try {
             required = Refusals.requiredOf(quote);
         } catch (PaymentFormatException e) {
-            return refused(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
+            return PaidAnswer.refused(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
         }
         return switch (OfferChoice.of(required.accepts(), chain, Optional.empty(), policy)) {
-            case OfferChoice.None(String detail) -> refused(quote, CallOutcome.Reason.NO_ACCEPTABLE_OFFER, detail);
+            case OfferChoice.None(String detail) ->
+                PaidAnswer.refused(quote, CallOutcome.Reason.NO_ACCEPTABLE_OFFER, detail);
             case OfferChoice.Taken(PaymentRequirements terms, Scheme _) -> pay(target, json, required, terms);
         };
     }
@@ -89,9 +90,9 @@ public final class X402Client {
             return new Purchase.Unreachable(true, String.valueOf(e.getMessage()));
         }
         if (answer.statusCode() == 402) {
-            return refused(answer, CallOutcome.Reason.PAYMENT_REFUSED, whyRefused(answer));
+            return PaidAnswer.refused(answer, CallOutcome.Reason.PAYMENT_REFUSED, PaidAnswer.whyRefused(answer));
         }
-        return new Purchase.Bought(answer.statusCode(), Bytes.of(answer.body()), settlementOf(answer));
+        return new Purchase.Bought(answer.statusCode(), Bytes.of(answer.body()), PaidAnswer.settlement(answer));
     }
 
     private static HttpRequest.Builder request(URI target, Bytes json) {
@@ -99,30 +100,5 @@ public final class X402Client {
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.toArray()));
-    }
-
-    /** A second 402 says why: in its offer if the payment was not good, in its settlement if it could not be settled. */
-    private static String whyRefused(HttpResponse<byte[]> answer) {
-        Optional<String> settlement = settlementOf(answer).flatMap(SettleResponse::errorReason);
-        if (settlement.isPresent()) {
-            return Refusals.printable(settlement.get());
-        }
-        return Refusals.whyRefused(answer);
-    }
-
-    private static Optional<SettleResponse> settlementOf(HttpResponse<byte[]> answer) {
-        Optional<String> header = answer.headers().firstValue(ProtocolVersion.V2.responseHeader());
-        if (header.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(SettleResponse.parse(PaymentHeader.decode(header.get())));
-        } catch (PaymentFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Purchase refused(HttpResponse<byte[]> response, CallOutcome.Reason reason, String detail) {
-        return new Purchase.Refused(response.statusCode(), reason, detail, Bytes.of(response.body()));
     }
 }

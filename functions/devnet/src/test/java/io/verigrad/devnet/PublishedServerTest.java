@@ -3,9 +3,11 @@ package io.verigrad.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verigrad.client.ChannelClient;
 import io.verigrad.client.ClientPolicy;
 import io.verigrad.client.Purchase;
 import io.verigrad.client.X402Client;
+import io.verigrad.client.channel.ChannelBook;
 import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.json.Json;
@@ -40,6 +42,7 @@ class PublishedServerTest {
             PrivateKey.parse("0x" + "5e11e4".repeat(10) + "5e11").address();
 
     private static final PrivateKey CHANNEL_SELLER = PrivateKey.parse("0x" + "c4a11e".repeat(10) + "c4a1");
+    private static final PrivateKey OTHER_CHANNEL_SELLER = PrivateKey.parse("0x" + "c4a11f".repeat(10) + "c4a1");
 
     private Devnet devnet;
     private Path directory;
@@ -102,7 +105,7 @@ class PublishedServerTest {
         Path payer = Directories.writeSecret(
                 directory.resolve("channel.payer"),
                 Accounts.OTHER_PAYER.secret().toString());
-        try (NodeScripts.Server server = channelSeller(devnet.payment().url())) {
+        try (NodeScripts.Server server = channelSeller(devnet.payment().url(), CHANNEL_SELLER)) {
             NodeScripts.Finished finished = NodeScripts.run(
                     directory,
                     "x402-clients",
@@ -125,7 +128,45 @@ class PublishedServerTest {
             assertThat(steps.at("/paid/2/payment/transaction").asText()).isEmpty();
             assertThat(steps.at("/claimed/claims/0/vouchers").asInt()).isEqualTo(1);
             assertThat(steps.at("/refund/amount").asText()).isEqualTo("7000");
-            assertThat(new Ledger(devnet).balance(CHANNEL_SELLER.address())).isEqualTo(PRICE.times(3));
+            assertThat(balance(CHANNEL_SELLER.address())).isEqualTo(PRICE.times(3));
+        }
+    }
+
+    @Test
+    void ourClientPaysAPublishedServerByChannelAndGetsTheRestBack() throws Exception {
+        try (NodeScripts.Server server = channelSeller(devnet.payment().url(), OTHER_CHANNEL_SELLER);
+                BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(30), 100_000)) {
+            TokenAmount before = balance(Accounts.OTHER_PAYER.address());
+            URI weather = server.url().resolve(PATH);
+            ChannelClient client = new ChannelClient(
+                    ChainId.parse("eip155:84532"),
+                    ClientPolicy.of(Set.of(devnet.contracts().usdc()), PRICE),
+                    new ChannelClient.ChannelLimits(PRICE.times(5), PRICE.times(10), Duration.ofMinutes(15)),
+                    new ChannelBook(directory.resolve("channels")),
+                    http,
+                    Accounts.OTHER_PAYER,
+                    new SecureRandom(),
+                    Clock.systemUTC());
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.get(weather))
+                        .isInstanceOfSatisfying(
+                                Purchase.Bought.class,
+                                bought -> assertThat(bought.status()).isEqualTo(200));
+            }
+            assertThat(before.minus(balance(Accounts.OTHER_PAYER.address()))).isEqualTo(PRICE.times(10));
+            assertThat(client.post(server.url().resolve("/claim"), json("{}")))
+                    .isInstanceOfSatisfying(
+                            Purchase.Unpaid.class,
+                            claimed -> assertThat(claimed.status()).isEqualTo(200));
+            assertThat(client.refund(weather))
+                    .isInstanceOfSatisfying(
+                            Purchase.Bought.class,
+                            refunded -> assertThat(
+                                            refunded.settlement().orElseThrow().amount())
+                                    .contains(PRICE.times(7)));
+            assertThat(before.minus(balance(Accounts.OTHER_PAYER.address()))).isEqualTo(PRICE.times(3));
+            assertThat(balance(OTHER_CHANNEL_SELLER.address())).isEqualTo(PRICE.times(3));
         }
     }
 
@@ -175,10 +216,10 @@ class PublishedServerTest {
                 List.of("node", "server/sell.mjs", facilitator.toString(), Integer.toString(port), SELLER.toString()));
     }
 
-    private NodeScripts.Server channelSeller(URI facilitator) throws Exception {
+    private NodeScripts.Server channelSeller(URI facilitator, PrivateKey seller) throws Exception {
         int port = Ports.free(1)[0];
         Path key = Directories.writeSecret(
-                directory.resolve("channel.seller"), CHANNEL_SELLER.secret().toString());
+                directory.resolve("channel.seller"), seller.secret().toString());
         return NodeScripts.serve(
                 directory,
                 "x402-clients",
@@ -205,7 +246,11 @@ class PublishedServerTest {
     }
 
     private TokenAmount earned() throws Exception {
-        return new Ledger(devnet).balance(SELLER);
+        return balance(SELLER);
+    }
+
+    private TokenAmount balance(Address owner) throws Exception {
+        return new Ledger(devnet).balance(owner);
     }
 
     private static Bytes json(String text) {
