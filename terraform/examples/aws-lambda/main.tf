@@ -56,7 +56,7 @@ module "verifier_fn" {
     VERIGRAD_LAMBDA_REPORT                    = "items"
     VERIGRAD_VERIFIER_POLICY_FILE             = "/var/task/appraisal-policy.yaml"
   })
-  secrets = merge(local.shared_secrets, {
+  secrets = merge(local.shared_secrets, module.settlement.kafka_secrets, {
     VERIGRAD_VERIFIER_KEY_FILE = { arn = var.verifier_key_secret_arn }
   })
 }
@@ -89,6 +89,7 @@ module "settlement" {
   network            = var.network
   key_administrators = var.key_administrators
   signer_role_arn    = module.settlement_fn.role_arn
+  writer_credentials = var.writer_credentials
 
   consumers = {
     verifier = {

@@ -133,6 +133,25 @@ variable "verifier_key_secret_arn" {
   }
 }
 
+variable "writer_credentials" {
+  description = "With what the functions sign in to write to the bus: a Secrets Manager secret named AmazonMSK_... with the members username and password, and the key of your own that encrypts it."
+  type = object({
+    secret_arn  = string
+    kms_key_arn = string
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:AmazonMSK_[^*:]+$", var.writer_credentials.secret_arn))
+    error_message = "writer_credentials.secret_arn must be the whole ARN of a secret whose name starts with AmazonMSK_: MSK takes no other."
+  }
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-f-]+$", var.writer_credentials.kms_key_arn))
+    error_message = "writer_credentials.kms_key_arn must be the ARN of a key of your own: MSK takes no secret under the account's default key."
+  }
+}
+
 variable "other_validators" {
   description = "Base URLs of the validators of other operators; this deployment's own is added."
   type        = list(string)

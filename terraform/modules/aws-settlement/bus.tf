@@ -45,7 +45,7 @@ resource "aws_msk_cluster" "this" {
 
     sasl {
       iam   = true
-      scram = false
+      scram = true
     }
   }
 
@@ -78,4 +78,10 @@ resource "aws_msk_cluster" "this" {
       error_message = "kafka.brokers must be a multiple of the number of subnets: MSK spreads brokers evenly over zones."
     }
   }
+}
+
+# Who writes signs in by a secret: the library that signs in by IAM would make a function's package too large.
+resource "aws_msk_scram_secret_association" "writer" {
+  cluster_arn     = aws_msk_cluster.this.arn
+  secret_arn_list = [var.writer_credentials.secret_arn]
 }

@@ -43,7 +43,7 @@ resource "aws_vpc_security_group_egress_rule" "functions_kafka" {
   security_group_id            = aws_security_group.functions.id
   description                  = "Bus"
   ip_protocol                  = "tcp"
-  from_port                    = 9098
+  from_port                    = 9096
   to_port                      = 9098
   referenced_security_group_id = aws_security_group.kafka.id
 }
@@ -61,7 +61,7 @@ resource "aws_vpc_security_group_ingress_rule" "kafka_functions" {
   security_group_id            = aws_security_group.kafka.id
   description                  = "Functions that write"
   ip_protocol                  = "tcp"
-  from_port                    = 9098
+  from_port                    = 9096
   to_port                      = 9098
   referenced_security_group_id = aws_security_group.functions.id
 }

@@ -8,13 +8,20 @@ output "environment" {
 }
 
 output "kafka_environment" {
-  description = "Settings of a function that writes to the bus; its package must hold the library aws-msk-iam-auth."
+  description = "Settings of a function that writes to the bus; name and password come from kafka_secrets."
   value = {
-    KAFKA_BOOTSTRAP_SERVERS                  = aws_msk_cluster.this.bootstrap_brokers_sasl_iam
-    KAFKA_SECURITY_PROTOCOL                  = "SASL_SSL"
-    KAFKA_SASL_MECHANISM                     = "AWS_MSK_IAM"
-    KAFKA_SASL_JAAS_CONFIG                   = "software.amazon.msk.auth.iam.IAMLoginModule required;"
-    KAFKA_SASL_CLIENT_CALLBACK_HANDLER_CLASS = "software.amazon.msk.auth.iam.IAMClientCallbackHandler"
+    KAFKA_BOOTSTRAP_SERVERS = aws_msk_cluster.this.bootstrap_brokers_sasl_scram
+    KAFKA_SECURITY_PROTOCOL = "SASL_SSL"
+    KAFKA_SASL_MECHANISM    = "SCRAM-SHA-512"
+    KAFKA_SASL_JAAS_CONFIG  = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"$${verigrad.kafka.user}\" password=\"$${verigrad.kafka.password}\";"
+  }
+}
+
+output "kafka_secrets" {
+  description = "References to the writer's name and password, for aws-lambda-function's secrets."
+  value = {
+    VERIGRAD_KAFKA_USER     = { arn = var.writer_credentials.secret_arn, json_key = "username", kms_key_arn = var.writer_credentials.kms_key_arn }
+    VERIGRAD_KAFKA_PASSWORD = { arn = var.writer_credentials.secret_arn, json_key = "password", kms_key_arn = var.writer_credentials.kms_key_arn }
   }
 }
 

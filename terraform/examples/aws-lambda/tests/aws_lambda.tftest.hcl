@@ -28,6 +28,10 @@ variables {
   hosts                   = ["0x3333333333333333333333333333333333333333"]
   verifier_key_secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:verifier-key-a1b2c3"
   key_administrators      = ["arn:aws:iam::123456789012:role/key-admin"]
+  writer_credentials = {
+    secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:AmazonMSK_writer-a1b2c3"
+    kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-4000-8000-000000000000"
+  }
 }
 
 run "composes_the_functions_the_edge_and_the_settlement_base" {

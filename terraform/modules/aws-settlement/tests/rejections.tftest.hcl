@@ -8,6 +8,10 @@ variables {
   network            = { vpc_id = "vpc-0123456789abcdef0", subnet_ids = ["subnet-a", "subnet-b", "subnet-c"] }
   key_administrators = ["arn:aws:iam::123456789012:role/key-admin"]
   signer_role_arn    = "arn:aws:iam::123456789012:role/settlement-fn"
+  writer_credentials = {
+    secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:AmazonMSK_writer-a1b2c3"
+    kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-4000-8000-000000000000"
+  }
   consumers = {
     verifier = {
       alias_arn      = "arn:aws:lambda:eu-central-1:123456789012:function:verifier-fn:live"
@@ -262,4 +266,30 @@ run "rejects_tags_that_aws_keeps_for_itself" {
   }
 
   expect_failures = [var.tags]
+}
+
+run "rejects_a_writers_secret_that_msk_would_not_take" {
+  command = plan
+
+  variables {
+    writer_credentials = {
+      secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:writer-a1b2c3"
+      kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-4000-8000-000000000000"
+    }
+  }
+
+  expect_failures = [var.writer_credentials]
+}
+
+run "rejects_a_writers_secret_under_the_accounts_default_key" {
+  command = plan
+
+  variables {
+    writer_credentials = {
+      secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:AmazonMSK_writer-a1b2c3"
+      kms_key_arn = "alias/aws/secretsmanager"
+    }
+  }
+
+  expect_failures = [var.writer_credentials]
 }

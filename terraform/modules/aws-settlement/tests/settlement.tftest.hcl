@@ -8,6 +8,10 @@ variables {
   network            = { vpc_id = "vpc-0123456789abcdef0", subnet_ids = ["subnet-a", "subnet-b", "subnet-c"] }
   key_administrators = ["arn:aws:iam::123456789012:role/key-admin"]
   signer_role_arn    = "arn:aws:iam::123456789012:role/settlement-fn"
+  writer_credentials = {
+    secret_arn  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:AmazonMSK_writer-a1b2c3"
+    kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-4000-8000-000000000000"
+  }
   consumers = {
     verifier = {
       alias_arn      = "arn:aws:lambda:eu-central-1:123456789012:function:verifier-fn:live"
@@ -61,6 +65,30 @@ run "loses_no_acknowledged_receipt_with_one_broker" {
   assert {
     condition     = aws_msk_cluster.this.encryption_info[0].encryption_in_transit[0].client_broker == "TLS" && aws_msk_cluster.this.client_authentication[0].sasl[0].iam
     error_message = "clients speak TLS and sign in by IAM"
+  }
+}
+
+run "lets_a_function_write_with_what_its_package_has" {
+  command = plan
+
+  assert {
+    condition     = output.kafka_environment["KAFKA_SASL_MECHANISM"] == "SCRAM-SHA-512" && endswith(output.kafka_environment["KAFKA_BOOTSTRAP_SERVERS"], ":9096")
+    error_message = "the package has no library for IAM"
+  }
+
+  assert {
+    condition     = aws_msk_cluster.this.client_authentication[0].sasl[0].scram && one(aws_msk_scram_secret_association.writer.secret_arn_list) == var.writer_credentials.secret_arn
+    error_message = "the cluster must know the secret"
+  }
+
+  assert {
+    condition     = output.kafka_secrets["VERIGRAD_KAFKA_PASSWORD"] == { arn = var.writer_credentials.secret_arn, json_key = "password", kms_key_arn = var.writer_credentials.kms_key_arn } && !strcontains(output.kafka_environment["KAFKA_SASL_JAAS_CONFIG"], "arn:")
+    error_message = "the password is a reference only"
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.kafka_functions.from_port == 9096 && aws_vpc_security_group_ingress_rule.kafka_functions.to_port == 9098
+    error_message = "functions reach the port of SCRAM"
   }
 }
 

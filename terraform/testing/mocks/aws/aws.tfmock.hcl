@@ -62,8 +62,9 @@ mock_resource "aws_wafv2_web_acl" {
 
 mock_resource "aws_msk_cluster" {
   defaults = {
-    arn                        = "arn:aws:kafka:eu-central-1:123456789012:cluster/mock/00000000-0000-4000-8000-000000000000-1"
-    bootstrap_brokers_sasl_iam = "b-1.mock.kafka.eu-central-1.amazonaws.com:9098,b-2.mock.kafka.eu-central-1.amazonaws.com:9098"
+    arn                          = "arn:aws:kafka:eu-central-1:123456789012:cluster/mock/00000000-0000-4000-8000-000000000000-1"
+    bootstrap_brokers_sasl_scram = "b-1.mock.kafka.eu-central-1.amazonaws.com:9096,b-2.mock.kafka.eu-central-1.amazonaws.com:9096"
+    bootstrap_brokers_sasl_iam   = "b-1.mock.kafka.eu-central-1.amazonaws.com:9098,b-2.mock.kafka.eu-central-1.amazonaws.com:9098"
   }
 }
 
