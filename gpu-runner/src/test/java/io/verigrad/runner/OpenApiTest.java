@@ -56,7 +56,7 @@ class OpenApiTest extends RunningRunner {
                 assertThat(pays(where, example)).as(where).isEqualTo(200);
             }
         }
-        assertThat(examples).isEqualTo(5);
+        assertThat(examples).isEqualTo(7);
     }
 
     @Test

@@ -17,6 +17,8 @@ public final class SampleStore {
     public static synchronized Path written() {
         try {
             SampleModels.writeTo(PATH);
+            SampleModels.writeTo(PATH, SampleModels.RERANKER);
+            SampleModels.writeTo(PATH, SampleModels.CLASSIFIER);
             return PATH;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

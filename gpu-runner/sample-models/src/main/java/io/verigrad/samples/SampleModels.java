@@ -27,7 +27,21 @@ public final class SampleModels {
     /** The text generator. */
     public static final String DECODER = "tiny-decoder";
 
+    /** Ranks documents; it is for tests. */
+    public static final String RERANKER = "tiny-reranker";
+
+    /** Tells loud texts from calm ones; it is for tests. */
+    public static final String CLASSIFIER = "tiny-classifier";
+
     private static final Map<String, Map<String, Source>> FILES = Map.of(
+            RERANKER,
+                    Map.of(
+                            "model.onnx", () -> new ByteArrayInputStream(TinyScorers.reranker()),
+                            "tokenizer.json", () -> new ByteArrayInputStream(TinyTokenizer.pairTokenizer())),
+            CLASSIFIER,
+                    Map.of(
+                            "model.onnx", () -> new ByteArrayInputStream(TinyScorers.classifier()),
+                            "tokenizer.json", () -> new ByteArrayInputStream(TinyTokenizer.pairTokenizer())),
             MINILM,
                     Map.of(
                             "model.onnx", () -> Resources.open("all-minilm-l6-v2.onnx"),
@@ -60,11 +74,11 @@ public final class SampleModels {
         }
     }
 
-    /** Writes one sample below {@code store}. */
+    /** Writes one sample, or one of the models for tests, below {@code store}. */
     public static void writeTo(Path store, String name) throws IOException {
         Map<String, Source> sources = FILES.get(name);
         if (sources == null) {
-            throw new IllegalArgumentException("expected one of " + names() + ", found " + name);
+            throw new IllegalArgumentException("expected one of " + FILES.keySet() + ", found " + name);
         }
         Path folder = Files.createDirectories(store.resolve(name));
         byte[] manifest;

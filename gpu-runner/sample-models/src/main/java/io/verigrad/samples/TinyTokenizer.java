@@ -16,6 +16,31 @@ final class TinyTokenizer {
     private TinyTokenizer() {}
 
     static byte[] tokenizer() {
+        ObjectNode json = json();
+        return Json.write(json);
+    }
+
+    /** The same tokens; of a pair of texts the second has another type, and a token lies between them. */
+    static byte[] pairTokenizer() {
+        ObjectNode json = json();
+        ObjectNode processor = json.putObject("post_processor").put("type", "TemplateProcessing");
+        sequence(processor.putArray("single"), "A", 0);
+        ArrayNode pair = processor.putArray("pair");
+        sequence(pair, "A", 0);
+        pair.addObject().putObject("SpecialToken").put("id", "<|im_end|>").put("type_id", 0);
+        sequence(pair, "B", 1);
+        ObjectNode special =
+                processor.putObject("special_tokens").putObject("<|im_end|>").put("id", "<|im_end|>");
+        special.putArray("ids").add(TinyDecoder.END);
+        special.putArray("tokens").add("<|im_end|>");
+        return Json.write(json);
+    }
+
+    private static void sequence(ArrayNode template, String id, int type) {
+        template.addObject().putObject("Sequence").put("id", id).put("type_id", type);
+    }
+
+    private static ObjectNode json() {
         ObjectNode json = object().put("version", "1.0");
         json.putNull("truncation").putNull("padding");
         ArrayNode added = json.putArray("added_tokens");
@@ -38,7 +63,7 @@ final class TinyTokenizer {
             vocabulary.put(Character.toString(printable ? i : shifted++), i);
         }
         model.putArray("merges");
-        return Json.write(json);
+        return json;
     }
 
     static byte[] config() {

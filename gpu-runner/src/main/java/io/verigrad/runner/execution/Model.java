@@ -5,6 +5,7 @@ import io.verigrad.runner.store.EmbeddingSettings;
 import io.verigrad.runner.store.ModelFile;
 import io.verigrad.runner.store.ModelManifest;
 import io.verigrad.runner.store.ModelStoreException;
+import io.verigrad.runner.store.ScoringSettings;
 import io.verigrad.runner.store.StoredModel;
 import io.verigrad.value.Hash32;
 import java.nio.ByteBuffer;
@@ -69,7 +70,22 @@ public final class Model {
         return new TextEmbedder(this, settings());
     }
 
-    /** The tokenizer of a model for embeddings. */
+    /**
+     * What scores texts by a model that classifies or reranks.
+     *
+     * @throws IllegalStateException if the model has another task
+     */
+    public TextScorer scorer() throws RunException {
+        load();
+        return new TextScorer(this, scoring());
+    }
+
+    /** The settings of a model that classifies or reranks. */
+    public ScoringSettings scoring() {
+        return manifest().scoring().orElseThrow(() -> new IllegalStateException(name() + " scores no text"));
+    }
+
+    /** The tokenizer of a model for embeddings, classification or re-ranking. */
     public TextTokenizer tokenizer() throws RunException {
         TextTokenizer loaded = tokenizer;
         return loaded == null ? loadTokenizer() : loaded;
@@ -128,11 +144,18 @@ public final class Model {
         }
     }
 
+    private String tokenizerFile() {
+        return manifest()
+                .scoring()
+                .map(ScoringSettings::tokenizer)
+                .orElseGet(() -> settings().tokenizer());
+    }
+
     private synchronized TextTokenizer loadTokenizer() throws RunException {
         TextTokenizer loaded = tokenizer;
         if (loaded == null) {
             try {
-                loaded = TextTokenizer.load(stored.read(settings().tokenizer()));
+                loaded = TextTokenizer.load(stored.read(tokenizerFile()));
             } catch (ModelStoreException e) {
                 throw new RunException(Cause.MODEL, String.valueOf(e.getMessage()), e);
             }

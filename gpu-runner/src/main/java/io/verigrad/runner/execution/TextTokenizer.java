@@ -1,5 +1,6 @@
 package io.verigrad.runner.execution;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,6 +42,20 @@ public final class TextTokenizer implements AutoCloseable {
     /** The ids of a text, with the special tokens that the tokenizer puts around texts or without. */
     public long[] encode(String text, boolean special) {
         return tokenizer.encode(text, special, false).getIds();
+    }
+
+    /** A text as a model of one text reads it. */
+    public EncodedText read(String text) {
+        return encoded(tokenizer.encode(text, true, false));
+    }
+
+    /** Two texts as a model of pairs reads them. */
+    public EncodedText read(String first, String second) {
+        return encoded(tokenizer.encode(first, second, true, false));
+    }
+
+    private static EncodedText encoded(Encoding encoding) {
+        return new EncodedText(encoding.getIds(), encoding.getTypeIds());
     }
 
     /** The text of ids, without special tokens. */

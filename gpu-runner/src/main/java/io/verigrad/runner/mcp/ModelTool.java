@@ -21,6 +21,10 @@ record ModelTool(
         ModelManifest manifest = model.manifest();
         String description = manifest.card() + cost(price);
         return switch (manifest.task()) {
+            case classification ->
+                new ModelTool(model.name(), "/v1/classify", true, false, description, ToolSchema.classification());
+            case reranking ->
+                new ModelTool(model.name(), "/v1/rerank", true, false, description, ToolSchema.reranking());
             case embeddings ->
                 new ModelTool(model.name(), "/v1/embeddings", true, false, description, ToolSchema.embeddings());
             case generation ->

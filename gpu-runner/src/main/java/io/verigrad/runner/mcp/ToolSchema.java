@@ -51,6 +51,38 @@ final class ToolSchema {
                 """);
     }
 
+    static ObjectNode classification() {
+        return read("""
+                {
+                  "type": "object",
+                  "properties": {
+                    "input": {
+                      "description": "the text or the texts",
+                      "anyOf": [{"type": "string"}, {"type": "array", "minItems": 1, "items": {"type": "string"}}]
+                    }
+                  },
+                  "required": ["input"],
+                  "additionalProperties": false
+                }
+                """);
+    }
+
+    static ObjectNode reranking() {
+        return read("""
+                {
+                  "type": "object",
+                  "properties": {
+                    "query": {"type": "string"},
+                    "documents": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+                    "top_n": {"type": "integer", "minimum": 1},
+                    "return_documents": {"type": "boolean"}
+                  },
+                  "required": ["query", "documents"],
+                  "additionalProperties": false
+                }
+                """);
+    }
+
     static ObjectNode chat() {
         return read("{\"type\": \"object\", \"properties\": {" + MESSAGES + ", \"top_k\": {\"type\": \"integer\"}, "
                 + SAMPLING + "}, \"required\": [\"messages\"], \"additionalProperties\": false}");

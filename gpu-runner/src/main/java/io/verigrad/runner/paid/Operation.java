@@ -5,6 +5,8 @@ enum Operation {
     CHAT("chat", true),
     TEXT_COMPLETION("text_completion", true),
     EMBEDDINGS("embeddings", false),
+    CLASSIFY("classify", false),
+    RERANK("rerank", false),
     INFER("infer", false),
     RECHECK("recheck", false),
     OTHER("other", false);
@@ -22,6 +24,8 @@ enum Operation {
             case "/v1/chat/completions" -> CHAT;
             case "/v1/completions" -> TEXT_COMPLETION;
             case "/v1/embeddings" -> EMBEDDINGS;
+            case "/v1/classify" -> CLASSIFY;
+            case "/v1/rerank" -> RERANK;
             default -> path.endsWith("/infer") ? INFER : path.endsWith("/recheck") ? RECHECK : OTHER;
         };
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param files the content of each file by its name
  * @param embeddings present exactly for models of that task
  * @param generation present exactly for models of that task
+ * @param scoring present exactly for classification and re-ranking
  * @param probes inputs whose answers are known; they are run when the model is loaded
  * @param licence an SPDX expression
  * @param card what people should know before they use the model
@@ -31,6 +32,7 @@ public record ModelManifest(
         List<TensorSpec> outputs,
         Optional<EmbeddingSettings> embeddings,
         Optional<GenerationSettings> generation,
+        Optional<ScoringSettings> scoring,
         List<Probe> probes,
         String licence,
         String source,
@@ -58,7 +60,14 @@ public record ModelManifest(
         require(
                 generation.isPresent() == (task == Task.generation),
                 "expected settings for generation with models of that task, and only there");
+        require(
+                scoring.isPresent() == (task == Task.classification || task == Task.reranking),
+                "expected settings for scoring with models that classify or rerank, and only there");
+        require(
+                task != Task.reranking || scoring.orElseThrow().labels().size() == 1,
+                "expected one label of a model that reranks");
         List<String> needed = new ArrayList<>();
+        scoring.ifPresent(settings -> needed.add(settings.tokenizer()));
         embeddings.ifPresent(settings -> needed.add(settings.tokenizer()));
         generation.ifPresent(settings -> needed.addAll(settings.files()));
         require(files.keySet().containsAll(needed), "expected " + needed + " among the files, found " + files.keySet());
@@ -72,6 +81,9 @@ public record ModelManifest(
         }
         if (!tree.has("generation")) {
             tree.putNull("generation");
+        }
+        if (!tree.has("scoring")) {
+            tree.putNull("scoring");
         }
         if (!tree.has("probes")) {
             tree.putArray("probes");

@@ -211,6 +211,7 @@ class BinaryBodyTest {
                 specs,
                 iris.embeddings(),
                 iris.generation(),
+                iris.scoring(),
                 List.of(),
                 "x",
                 "x",

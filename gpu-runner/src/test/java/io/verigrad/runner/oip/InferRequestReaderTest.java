@@ -179,6 +179,7 @@ class InferRequestReaderTest {
                 specs,
                 iris.embeddings(),
                 iris.generation(),
+                iris.scoring(),
                 List.of(),
                 "x",
                 "x",

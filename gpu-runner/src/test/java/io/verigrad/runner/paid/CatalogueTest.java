@@ -37,10 +37,18 @@ class CatalogueTest {
         assertThatThrownBy(() -> new Catalogue(
                         models,
                         Map.of(
-                                "iris", Price.of(TokenAmount.of(1)),
-                                "all-minilm-l6-v2", Price.of(TokenAmount.of(1)),
-                                "tiny-decoder", Price.of(TokenAmount.of(1)),
-                                "tulips", Price.of(TokenAmount.of(1)))))
+                                "iris",
+                                Price.of(TokenAmount.of(1)),
+                                "all-minilm-l6-v2",
+                                Price.of(TokenAmount.of(1)),
+                                "tiny-classifier",
+                                Price.of(TokenAmount.of(1)),
+                                "tiny-reranker",
+                                Price.of(TokenAmount.of(1)),
+                                "tiny-decoder",
+                                Price.of(TokenAmount.of(1)),
+                                "tulips",
+                                Price.of(TokenAmount.of(1)))))
                 .hasMessageContaining("[tulips]");
     }
 
@@ -49,9 +57,16 @@ class CatalogueTest {
         Catalogue catalogue = new Catalogue(
                 models,
                 Map.of(
-                        "iris", Price.of(TokenAmount.of(3)),
-                        "all-minilm-l6-v2", Price.of(TokenAmount.of(1)),
-                        "tiny-decoder", Price.of(TokenAmount.of(1))));
+                        "iris",
+                        Price.of(TokenAmount.of(3)),
+                        "all-minilm-l6-v2",
+                        Price.of(TokenAmount.of(1)),
+                        "tiny-classifier",
+                        Price.of(TokenAmount.of(1)),
+                        "tiny-reranker",
+                        Price.of(TokenAmount.of(1)),
+                        "tiny-decoder",
+                        Price.of(TokenAmount.of(1))));
 
         Product product = catalogue.product(models.find("iris").orElseThrow());
         assertThat(product.price()).isEqualTo(Price.of(TokenAmount.of(3)));

@@ -33,6 +33,8 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         config.put("verigrad.runner.models.tiny-decoder.price", "700");
         config.put("verigrad.runner.models.tiny-decoder.input-unit-price", "1");
         config.put("verigrad.runner.models.tiny-decoder.output-unit-price", "5");
+        config.put("verigrad.runner.models.tiny-reranker.price", "300");
+        config.put("verigrad.runner.models.tiny-classifier.price", "200");
         config.put("verigrad.runner.payment-url", payment.url().toString());
         config.put("verigrad.runner.verifier-url", verifier.url().toString());
         config.put("verigrad.runner.settlement-url", settlement.url().toString());
