@@ -6,6 +6,7 @@ import io.verigrad.ledger.Backlog;
 import io.verigrad.ledger.Batches;
 import io.verigrad.ledger.Claim;
 import io.verigrad.value.Hash32;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Decides when affirmed payments go to the chain and claims them for this settler meanwhile. */
 @Singleton
@@ -23,6 +29,7 @@ class Batcher {
     private final BatchProposal proposal;
     private final SettlementSettings settings;
     private final Clock clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Batcher(Batches batches, BatchProposal proposal, SettlementSettings settings, Clock clock) {
         this.batches = batches;
@@ -31,17 +38,64 @@ class Batcher {
         this.clock = clock;
     }
 
-    /** Writes batches down and sends them until nothing more is due; the number of receipts in them. */
+    /**
+     * Writes batches down and sends them until nothing more is due, several at the same time; the number of receipts in
+     * them.
+     */
     int settleWhatIsDue() throws ChainUnavailableException {
         int settled = 0;
-        while (isDue(Waiting.on(batches.backlog(clock.instant())))) {
-            int more = settleOne();
+        while (true) {
+            Backlog backlog = Waiting.on(batches.backlog(clock.instant()));
+            int more = isDue(backlog) ? settle(batchesOf(backlog)) : 0;
             if (more == 0) {
-                break;
+                return settled;
             }
             settled += more;
         }
+    }
+
+    private int batchesOf(Backlog backlog) {
+        return Math.clamp(Math.ceilDiv(backlog.count(), settings.batchSize()), 1, settings.batchesAtOnce());
+    }
+
+    /**
+     * Settles so many batches. Most of a batch's time is spent waiting for validators, the node and the ledger, and what
+     * keeps two batches apart is the ledger's: a payment is claimed once, and the nonces of one account are handed out
+     * one by one as transactions are written down.
+     */
+    private int settle(int count) throws ChainUnavailableException {
+        List<Future<Integer>> underWay = Stream.generate(() -> threads.submit(this::settleOne))
+                .limit(count)
+                .toList();
+        int settled = 0;
+        Optional<ExecutionException> failure = Optional.empty();
+        for (Future<Integer> batch : underWay) {
+            try {
+                settled += batch.get();
+            } catch (ExecutionException e) {
+                failure = Optional.of(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while batches were settled", e);
+            }
+        }
+        if (failure.isPresent()) {
+            throw unwrapped(failure.get());
+        }
         return settled;
+    }
+
+    private static ChainUnavailableException unwrapped(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case ChainUnavailableException unavailable -> unavailable;
+            case RuntimeException bug -> throw bug;
+            case null, default -> throw new IllegalStateException("settling a batch failed", failure);
+        };
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
     }
 
     private boolean isDue(Backlog backlog) {

@@ -30,6 +30,10 @@ interface SettlementSettings {
     @WithDefault("100")
     int batchSize();
 
+    /** How many batches are endorsed, tried out and sent at the same time where so many receipts wait. */
+    @WithDefault("4")
+    int batchesAtOnce();
+
     /**
      * A batch does not wait for more receipts once its oldest was affirmed that long ago; one that holds a payment to be
      * settled before its answer does not wait at all.

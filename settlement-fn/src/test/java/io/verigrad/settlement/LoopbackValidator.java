@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,6 +28,9 @@ final class LoopbackValidator {
     volatile boolean down;
     /** It sends the head of an answer and never its end. */
     volatile boolean stalls;
+
+    /** Each answer waits until so many were asked for. */
+    volatile CountDownLatch together = new CountDownLatch(0);
 
     private final PrivateKey key;
     private final TypedDataDomain domain;
@@ -49,6 +53,7 @@ final class LoopbackValidator {
             exchange.close();
             return;
         }
+        waitForOthers();
         byte[] answer = Json.write(answer(exchange.getRequestBody().readAllBytes()));
         exchange.sendResponseHeaders(200, answer.length);
         if (stalls) {
@@ -58,6 +63,16 @@ final class LoopbackValidator {
         }
         exchange.getResponseBody().write(answer);
         exchange.close();
+    }
+
+    private void waitForOthers() throws IOException {
+        CountDownLatch others = together;
+        others.countDown();
+        try {
+            others.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private Object answer(byte[] body) throws IOException {

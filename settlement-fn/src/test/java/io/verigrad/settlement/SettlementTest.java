@@ -55,6 +55,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -470,6 +471,22 @@ class SettlementTest {
         });
 
         assertThat(paid()).isEqualTo(20 * PRICE);
+    }
+
+    @Test
+    void settlesSeveralBatchesAtTheSameTime() throws Exception {
+        List<PaidCall> calls = affirmed(24);
+        // One batch after another would wait for an answer that waits for the others.
+        world.validators.forEach(validator -> validator.together = new CountDownLatch(3));
+
+        settler.settle();
+
+        assertThat(calls).extracting(call -> payment(call).transaction()).doesNotContain(Optional.empty());
+        assertThat(calls.stream().map(call -> payment(call).transaction()).distinct())
+                .as("transactions")
+                .hasSize(3);
+        settleUntilAll(calls, PaymentState.SETTLED);
+        assertThat(paid()).isEqualTo(24 * PRICE);
     }
 
     @Test

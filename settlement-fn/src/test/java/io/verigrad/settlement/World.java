@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -74,6 +75,7 @@ final class World {
         validators.forEach(validator -> {
             validator.down = false;
             validator.stalls = false;
+            validator.together = new CountDownLatch(0);
             validator.asked.set(false);
             validator.refuses.clear();
         });
