@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The templates are those that the model families publish, shortened to conversations without tools. */
 class ChatTemplateTest {
-    private static final String QWEN = """
+    static final String QWEN = """
             {%- if messages[0]['role'] == 'system' %}
                 {{- '<|im_start|>system\\n' + messages[0]['content'] + '<|im_end|>\\n' }}
             {%- else %}
