@@ -1,6 +1,7 @@
 package io.verigrad.chain;
 
 import io.verigrad.chain.channel.Channels;
+import io.verigrad.chain.dispute.Disputes;
 import io.verigrad.chain.governance.Governor;
 import io.verigrad.chain.request.Requests;
 import io.verigrad.chain.rpc.ChainUnavailableException;
@@ -73,6 +74,11 @@ public final class Chain implements AutoCloseable {
     /** The requests of contracts at that address, which the deployment's manifest names. */
     public Requests requests(Address inferenceRequests) {
         return new Requests(rpc, inferenceRequests);
+    }
+
+    /** The cases of a Disputes contract. */
+    public Disputes disputes(Address disputes) {
+        return new Disputes(rpc, disputes);
     }
 
     /** Whether the node is on the configured chain and our contracts are there. */

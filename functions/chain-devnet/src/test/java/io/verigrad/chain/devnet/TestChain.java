@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** An anvil with the contracts, and the keys of everybody in a test. */
 final class TestChain implements AutoCloseable {
@@ -38,8 +40,8 @@ final class TestChain implements AutoCloseable {
     final PrivateKey payer = key();
     final PrivateKey enclave = key();
     final PrivateKey settler = key();
-    final List<PrivateKey> validators = List.of(key(), key());
-    final Address operator = key().address();
+    final List<PrivateKey> validators;
+    final Address operator;
     final Address host = key().address();
     final Address treasury = key().address();
     final Hash32 measurementSet = Call.hash("measurements");
@@ -48,16 +50,21 @@ final class TestChain implements AutoCloseable {
     final Chain chain;
 
     TestChain(Path directory) throws Exception {
+        this(directory, List.of(key(), key()), List.of(1L, 1L), key().address());
+    }
+
+    TestChain(Path directory, List<PrivateKey> validators, List<Long> weights, Address operator) throws Exception {
+        this.validators = validators;
+        this.operator = operator;
         anvil = Anvil.start(AnvilBinary.find(), directory, OptionalInt.empty());
         contracts = DevnetContracts.deploy(
                 anvil.rpcUrl(),
                 new DevnetGenesis(
                         guardian.address(),
-                        Map.of(
-                                validators.get(0).address(),
-                                1L,
-                                validators.get(1).address(),
-                                1L),
+                        IntStream.range(0, weights.size())
+                                .boxed()
+                                .collect(Collectors.toMap(
+                                        index -> validators.get(index).address(), weights::get)),
                         List.of(measurementSet),
                         treasury,
                         Map.of(payer.address(), TokenAmount.of(1_000_000)),
@@ -74,6 +81,10 @@ final class TestChain implements AutoCloseable {
     }
 
     TransactionReceipt register(Assurance maxAssurance) throws Exception {
+        return register(maxAssurance, validators);
+    }
+
+    TransactionReceipt register(Assurance maxAssurance, List<PrivateKey> signers) throws Exception {
         long now = chain.latestBlock().timestamp();
         EnclaveRegistration registration = new EnclaveRegistration(
                 enclave.address(),
@@ -88,7 +99,7 @@ final class TestChain implements AutoCloseable {
                 .digest(registration.structHash());
         return send(
                 contracts.enclaveRegistry(),
-                SettlementCalls.register(registration, enclave.sign(digest), endorsements(digest)));
+                SettlementCalls.register(registration, enclave.sign(digest), endorsements(digest, signers)));
     }
 
     SettlementBatch batch(List<SettlementItem> items) throws Exception {
@@ -136,7 +147,11 @@ final class TestChain implements AutoCloseable {
     }
 
     private List<Endorsement> endorsements(Hash32 digest) {
-        return validators.stream()
+        return endorsements(digest, validators);
+    }
+
+    static List<Endorsement> endorsements(Hash32 digest, List<PrivateKey> signers) {
+        return signers.stream()
                 .map(validator -> new Endorsement(validator.address(), validator.sign(digest)))
                 .toList();
     }

@@ -1,26 +1,31 @@
 package io.verigrad.chain.settlement;
 
+import io.verigrad.contracts.Disputes;
 import io.verigrad.contracts.EnclaveRegistry;
 import io.verigrad.contracts.InferenceRequests;
 import io.verigrad.contracts.Settlement;
 import io.verigrad.receipt.Appraisal;
 import io.verigrad.receipt.EnclaveRegistration;
 import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.Verdict;
 import io.verigrad.value.Bytes;
+import io.verigrad.value.Hash32;
 import io.verigrad.value.Signature;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 
-/** Call data of what takes signatures of enclaves and validators: Settlement, EnclaveRegistry and InferenceRequests. */
+/** Call data of what takes signatures of enclaves and validators: Settlement, EnclaveRegistry, InferenceRequests, Disputes. */
 public final class SettlementCalls {
     private SettlementCalls() {}
 
@@ -57,6 +62,29 @@ public final class SettlementCalls {
                         new DynamicBytes(fulfilment.answer().toArray()),
                         appraisal(fulfilment.appraisal()),
                         signatures(fulfilment.endorsements())));
+    }
+
+    /**
+     * {@code Disputes.challengeReceipt}.
+     *
+     * @param claimDigest SHA-256 of what the challenger claims
+     */
+    public static Bytes challenge(Receipt receipt, Signature enclaveSignature, Hash32 claimDigest) {
+        return encode(
+                Disputes.FUNC_CHALLENGERECEIPT,
+                receipt(receipt),
+                new DynamicBytes(enclaveSignature.bytes().toArray()),
+                new Bytes32(claimDigest.toArray()));
+    }
+
+    /** {@code Disputes.judge}. */
+    public static Bytes judge(Verdict verdict, List<Endorsement> endorsements) {
+        return encode(
+                Disputes.FUNC_JUDGE,
+                new Uint256(verdict.caseId()),
+                new Bool(verdict.upheld()),
+                new Bytes32(verdict.reasonDigest().toArray()),
+                signatures(endorsements));
     }
 
     @SuppressWarnings("rawtypes") // Function takes its parameters raw
