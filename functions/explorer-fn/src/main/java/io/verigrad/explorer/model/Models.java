@@ -3,11 +3,10 @@ package io.verigrad.explorer.model;
 import io.smallrye.mutiny.Uni;
 import io.verigrad.explorer.ledger.Keys;
 import io.verigrad.explorer.ledger.LedgerQueries;
-import io.verigrad.explorer.usage.Day;
+import io.verigrad.explorer.usage.Usage;
 import io.verigrad.value.Hash32;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,22 +22,12 @@ class Models {
     private static final String ALL = SUMMARY + "order by calls desc, m.model_digest limit 200";
     private static final String ONE = SUMMARY + "where m.model_digest = $1";
 
-    private static final String EARNED = """
-            select pay_to, asset, cast(sum(calls) as bigint) as calls, sum(charged) as charged from model_usage
-            where model_digest = $1 group by pay_to, asset order by charged desc, pay_to limit 100
-            """;
-
-    private static final String DAYS = """
-            select day, asset, cast(sum(calls) as bigint) as calls, sum(charged) as charged from model_usage
-            where model_digest = $1 and day >= $2 group by day, asset order by day desc, asset limit 1000
-            """;
-
     private final LedgerQueries ledger;
-    private final Clock clock;
+    private final Usage usage;
 
-    Models(LedgerQueries ledger, Clock clock) {
+    Models(LedgerQueries ledger, Usage usage) {
         this.ledger = ledger;
-        this.clock = clock;
+        this.usage = usage;
     }
 
     /** The most used first. */
@@ -47,13 +36,12 @@ class Models {
     }
 
     Uni<Optional<ModelDetail>> find(Hash32 digest) {
-        Tuple key = Tuple.of(Keys.of(digest));
         return Uni.combine()
                 .all()
                 .unis(
-                        ledger.first(ONE, key, ModelSummary::of),
-                        ledger.list(EARNED, key, ModelDetail.Earned::of),
-                        ledger.list(DAYS, Tuple.of(Keys.of(digest), Day.first(clock)), Day::of))
+                        ledger.first(ONE, Tuple.of(Keys.of(digest)), ModelSummary::of),
+                        usage.earned(digest),
+                        usage.earnedByDay(digest))
                 .asTuple()
                 .map(parts ->
                         parts.getItem1().map(model -> new ModelDetail(model, parts.getItem2(), parts.getItem3())));
