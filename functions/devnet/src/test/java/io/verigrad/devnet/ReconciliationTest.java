@@ -9,6 +9,7 @@ import io.verigrad.devnet.reconcile.SettledOnChain;
 import io.verigrad.value.Hash32;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,10 +40,19 @@ class ReconciliationTest {
             set(ledger, payment, "charge = charge + 1, state = 'RELEASED'");
             assertThat(of(payment, reconciliation)).singleElement().asString().contains("the ledger has it RELEASED");
             set(ledger, payment, "state = 'RESERVED'");
-            assertThat(of(payment, reconciliation)).hasSize(2);
+            awaitTwo(payment, reconciliation);
             set(ledger, payment, "state = 'SETTLED'");
             assertThat(of(payment, reconciliation)).isEmpty();
         }
+    }
+
+    /** One by the chain, and one by the bus, where the verifier says only now and then how far it has read. */
+    private static void awaitTwo(Hash32 payment, Reconciliation reconciliation) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (of(payment, reconciliation).size() < 2 && System.nanoTime() < deadline) {
+            Thread.sleep(500);
+        }
+        assertThat(of(payment, reconciliation)).hasSize(2);
     }
 
     /** Other tests pay on the same network meanwhile, and some leave what nobody can handle. */
