@@ -24,6 +24,10 @@ public final class Certificates {
             if (!Bytes.of(certificate.getEncoded()).equals(der)) {
                 throw EvidenceFormatException.of(field, "expected one DER certificate and nothing else");
             }
+            // The number of unused bits is outside of what is signed, and the JDK takes one where the last bit is zero.
+            if (der.toArray()[der.size() - certificate.getSignature().length - 1] != 0) {
+                throw EvidenceFormatException.of(field, "expected a signature of whole bytes");
+            }
             return certificate;
         } catch (CertificateException e) {
             throw EvidenceFormatException.of(field, "not a certificate", e);
