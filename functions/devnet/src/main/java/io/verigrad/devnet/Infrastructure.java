@@ -14,7 +14,11 @@ import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -131,10 +135,14 @@ record Infrastructure(
         return broker;
     }
 
-    /** Models are kept over restarts: they are content-addressed and checked. */
+    /** Models are kept over restarts: they are content-addressed and checked. Networks beside each other write in turn. */
     private static Path models(DevnetOptions options) throws IOException {
-        Path store = options.home().resolve(".verigrad/models");
-        SampleModels.writeTo(store);
+        Path store = Files.createDirectories(options.home().resolve(".verigrad/models"));
+        try (FileChannel lock = FileChannel.open(
+                        store.resolveSibling("models.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = lock.lock()) {
+            SampleModels.writeTo(store);
+        }
         return store;
     }
 

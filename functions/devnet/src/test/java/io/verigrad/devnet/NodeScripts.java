@@ -2,9 +2,12 @@ package io.verigrad.devnet;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +31,16 @@ final class NodeScripts {
         }
     }
 
-    /** Installs what the lock files of these folders name, where it is not there. */
+    /** Installs what the lock files of these folders name, where it is not there. Test processes take turns. */
     static void install(Path directory, String... folders) throws IOException, InterruptedException {
+        Path turn = Files.createDirectories(FUNCTIONS.resolve("../.verigrad")).resolve("npm.lock");
+        try (FileChannel lock = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = lock.lock()) {
+            installInTurn(directory, folders);
+        }
+    }
+
+    private static void installInTurn(Path directory, String... folders) throws IOException, InterruptedException {
         for (String folder : folders) {
             if (!Files.exists(FUNCTIONS.resolve(folder).resolve("node_modules/.package-lock.json"))) {
                 Finished npm = run(directory, folder, "", "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");

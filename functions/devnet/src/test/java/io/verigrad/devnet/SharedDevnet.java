@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One network for all test classes: four services take half a minute to start. Its settlement-fn reaches the chain over a
+ * One network for all test classes of a process: four services take half a minute to start. Its settlement-fn reaches the chain over a
  * {@link ChainLink}.
  */
 final class SharedDevnet implements BeforeAllCallback, ParameterResolver {
@@ -48,8 +48,9 @@ final class SharedDevnet implements BeforeAllCallback, ParameterResolver {
     private static Running start() {
         Path home = Path.of("../..").toAbsolutePath().normalize();
         try {
-            DevnetOptions free = DevnetOptions.free(home, "test");
-            DevnetLog.to(home.resolve(".verigrad/test.log"));
+            String name = "test-" + System.getProperty("verigrad.fork", "1");
+            DevnetOptions free = DevnetOptions.free(home, name);
+            DevnetLog.to(home.resolve(".verigrad/" + name + ".log"));
             ChainLink link = new ChainLink(free.ports().chain());
             Devnet devnet = Devnet.start(free.withRpc(_ -> link.url()), Progress.to(System.out));
             return new Running(devnet, link);
