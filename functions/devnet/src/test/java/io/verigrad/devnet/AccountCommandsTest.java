@@ -150,12 +150,17 @@ class AccountCommandsTest {
         json("vote", "delegate", Accounts.ADMINISTRATOR.address().toString());
         later(Duration.ofSeconds(2));
         Proposal proposal = new Proposal(
-                List.of(new Proposal.Action(contracts.opg(), Abi.call("totalSupply()", Abi.words()))), "A test");
+                List.of(new Proposal.Action(contracts.opg(), Abi.call("totalSupply()", Abi.words()))),
+                "A test\u001b[2J of \u009b31mstrangers");
         Account proposer =
                 new Account(rpc, new ChainId(Anvil.CHAIN_ID), Accounts.ADMINISTRATOR, Duration.ofSeconds(30));
         assertThat(proposer.call(contracts.governor(), proposal.propose())).isInstanceOf(TransactionOutcome.Done.class);
         String id = proposal.id().toString();
 
+        JsonNode listed = json("vote", "list").path(0);
+        assertThat(listed.path("proposal").asText()).isEqualTo(id);
+        assertThat(listed.path("state").asText()).isEqualTo("PENDING");
+        assertThat(listed.path("text").asText()).isEqualTo("A test [2J of  31mstrangers");
         assertThat(json("vote", "show", id).path("state").asText()).isEqualTo("PENDING");
         assertThat(run("vote", "cast", id, "for")).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("GovernorUnexpectedProposalState");
@@ -165,6 +170,8 @@ class AccountCommandsTest {
                         .asText())
                 .isEqualTo("FOR");
 
+        assertThat(run("vote", "list", "--blocks", "1")).isZero();
+        assertThat(out.toString()).doesNotContain(id);
         JsonNode shown = json("vote", "show", id);
         assertThat(shown.path("state").asText()).isEqualTo("ACTIVE");
         assertThat(shown.path("voted").asText()).isEqualTo("true");

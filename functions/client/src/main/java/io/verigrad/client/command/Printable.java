@@ -9,9 +9,9 @@ final class Printable {
 
     private Printable() {}
 
-    /** The bytes as one line without control characters, cut where it is long. */
+    /** The bytes as one line, without what moves a cursor or turns the reading direction, cut where it is long. */
     static String of(Bytes text) {
         String decoded = new String(text.slice(0, Math.min(text.size(), MAX)).toArray(), StandardCharsets.UTF_8);
-        return decoded.replaceAll("\\p{Cntrl}+", " ").strip();
+        return decoded.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "vote",
         description = "Votes on proposals of the governor.",
         mixinStandardHelpOptions = true,
-        subcommands = {VoteShowCommand.class, VoteCastCommand.class, VoteDelegateCommand.class})
+        subcommands = {VoteListCommand.class, VoteShowCommand.class, VoteCastCommand.class, VoteDelegateCommand.class})
 final class VoteCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -41,6 +41,11 @@ public final class Account {
         return rpc.view(contract.toString(), call);
     }
 
+    /** The events of a kind that a contract gave. */
+    public EventLog events(Address contract, String event) {
+        return new EventLog(rpc, contract, event);
+    }
+
     /**
      * Calls a contract and waits until that is on chain.
      *
