@@ -86,6 +86,7 @@ public final class VerifierResource implements QuarkusTestResourceLifecycleManag
         config.put(
                 "verigrad.chain.inference-requests",
                 contracts.inferenceRequests().toString());
+        config.put("verigrad.chain.disputes", contracts.disputes().toString());
         config.put("verigrad.verifier.key-file", keyFile.toString());
         config.put("verigrad.verifier.policy-file", policyFile.toString());
         config.put("verigrad.verifier.result-key-file", resultKeyFile.toString());

@@ -28,6 +28,9 @@ public interface ChainSettings {
     /** The address of the InferenceRequests contract; answers to contracts are not endorsed without it. */
     Optional<String> inferenceRequests();
 
+    /** The address of the Disputes contract; no case is judged without it. */
+    Optional<String> disputes();
+
     /** The limit of one request to the node. */
     @WithDefault("PT10S")
     Duration timeout();

@@ -81,10 +81,10 @@ final class ValidatorFiles {
         }
         Optional<Address> settlement = value("settlement", chain.settlement(), Address::parse);
         Optional<Address> registry = value("enclave-registry", chain.enclaveRegistry(), Address::parse);
-        Optional<String> requests = chain.inferenceRequests();
-        boolean requestsUsable = requests.isEmpty()
-                || value("inference-requests", requests.get(), Address::parse).isPresent();
-        if (!urlsUsable || settlement.isEmpty() || registry.isEmpty() || !requestsUsable) {
+        boolean optionalUsable = isUsable("inference-requests", chain.inferenceRequests())
+                & isUsable("disputes", chain.disputes())
+                & recheckOperators();
+        if (!urlsUsable || settlement.isEmpty() || registry.isEmpty() || !optionalUsable) {
             return Optional.empty();
         }
         try {
@@ -94,6 +94,23 @@ final class ValidatorFiles {
             problems.add("verigrad.chain: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private boolean isUsable(String name, Optional<String> address) {
+        return address.isEmpty() || value(name, address.get(), Address::parse).isPresent();
+    }
+
+    private boolean recheckOperators() {
+        boolean usable = true;
+        for (String operator : verifier.recheckOperators().orElse(List.of())) {
+            try {
+                Address.parse(operator);
+            } catch (IllegalArgumentException e) {
+                problems.add("verigrad.verifier.recheck-operators: " + e.getMessage());
+                usable = false;
+            }
+        }
+        return usable;
     }
 
     private <T> Optional<T> value(String name, String text, Function<String, T> parser) {

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What makes this process one validator. */
@@ -24,6 +25,12 @@ public interface VerifierConfig {
     /** The Kafka consumer group. Validators that share a Kafka each have their own. */
     @WithDefault("verigrad-verifier-fn")
     String consumerGroup();
+
+    /**
+     * The operators whose enclaves' rechecks this validator believes when it judges a case; without any, those of all
+     * operators but the accused.
+     */
+    Optional<List<String>> recheckOperators();
 
     /** How long a key epoch that was read from the chain is used, so how late a revocation is seen. */
     @WithDefault("PT10S")
