@@ -37,6 +37,8 @@ record ServiceSettings(
         Map<String, String> properties = ledgerAndChain(options.rpc().apply(chain));
         properties.put("kafka.bootstrap.servers", broker());
         properties.put("verigrad.verifier.key-file", key("validator"));
+        // Everything that can be away is on this machine.
+        properties.put("verigrad.verifier.retry-max", "PT0.5S");
         properties.put("verigrad.verifier.policy-file", policy.policyFile().toString());
         properties.put(
                 "verigrad.chain.inference-requests",

@@ -1,5 +1,7 @@
 package io.verigrad.devnet.reconcile;
 
+import io.verigrad.event.InferenceAppraised;
+import io.verigrad.event.InferenceAttested;
 import io.verigrad.json.Json;
 import io.verigrad.value.Address;
 import java.io.IOException;
@@ -51,6 +53,20 @@ public final class LedgerCommand {
             System.out.println(differences.isEmpty() ? "no difference" : differences.size() + " differences");
             return differences.isEmpty() ? 0 : 1;
         }
+    }
+
+    @Command(
+            name = "replay",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Hands every dead letter to its consumers once more, when what they could not handle is mended.")
+    int replay(@Option(names = "--bus", defaultValue = "127.0.0.1:19092", description = "${DEFAULT-VALUE}") String bus)
+            throws InterruptedException {
+        DeadLetters letters = new DeadLetters(bus);
+        for (String topic : List.of(InferenceAttested.TOPIC, InferenceAppraised.TOPIC)) {
+            System.out.println(topic + ": " + letters.replay(topic) + " replayed");
+        }
+        return 0;
     }
 
     private String ofLocalNetwork() throws IOException {

@@ -92,7 +92,8 @@ public final class Reconciliation {
                         + (row == null ? "no such payment" : "it RESERVED"));
             }
         }
-        for (String topic : List.of(InferenceAttested.TOPIC + ".dlq", InferenceAppraised.TOPIC + ".dlq")) {
+        for (String topic :
+                List.of(DeadLetters.of(InferenceAttested.TOPIC), DeadLetters.of(InferenceAppraised.TOPIC))) {
             long dead = events.count(topic);
             if (dead > 0) {
                 differences.add(topic + ": " + dead + " events that nobody could handle");
