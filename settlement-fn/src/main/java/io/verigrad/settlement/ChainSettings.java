@@ -26,6 +26,9 @@ interface ChainSettings {
     /** Address of the EnclaveRegistry contract. */
     String enclaveRegistry();
 
+    /** Address of the ChannelClaims contract; without it what channels pay is not claimed. */
+    Optional<String> channelClaims();
+
     /** The longest that one request may take. */
     @WithDefault("10s")
     Duration timeout();

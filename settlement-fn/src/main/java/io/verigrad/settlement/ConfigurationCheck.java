@@ -17,6 +17,7 @@ class ConfigurationCheck {
                 .inEach("verigrad.chain.more-rpc-urls", chain.moreRpcUrls(), ConfigurationCheck::requireHttp)
                 .in("verigrad.chain.settlement", () -> Address.parse(chain.settlement()))
                 .in("verigrad.chain.enclave-registry", () -> Address.parse(chain.enclaveRegistry()))
+                .inEach("verigrad.chain.channel-claims", chain.channelClaims().map(List::of), Address::parse)
                 .in("verigrad.settlement.key-file and kms-key", () -> requireOneKey(settlement))
                 .inEach("verigrad.settlement.key-file", settlement.keyFile().map(List::of), KeyFile::read)
                 .inEach(

@@ -34,13 +34,21 @@ class Outcomes {
     private final Chain chain;
     private final TransactionJournal journal;
     private final Batches batches;
+    private final ChannelOutcomes claims;
     private final SettlementSettings settings;
     private final Clock clock;
 
-    Outcomes(Chain chain, TransactionJournal journal, Batches batches, SettlementSettings settings, Clock clock) {
+    Outcomes(
+            Chain chain,
+            TransactionJournal journal,
+            Batches batches,
+            ChannelOutcomes claims,
+            SettlementSettings settings,
+            Clock clock) {
         this.chain = chain;
         this.journal = journal;
         this.batches = batches;
+        this.claims = claims;
         this.settings = settings;
         this.clock = clock;
     }
@@ -52,6 +60,8 @@ class Outcomes {
             failed(entry, "reverted");
         } else if (entry.purpose() == NewTransaction.Purpose.SETTLE) {
             settled(batchOf(entry), receipt);
+        } else if (entry.purpose() == NewTransaction.Purpose.CLAIM) {
+            ended(batchOf(entry), receipt, claims.outcomes(batchOf(entry), receipt));
         } else if (Waiting.on(journal.succeeded(entry.hash()))) {
             LOG.infof("Transaction %s (%s) is final", entry.hash(), entry.purpose());
         }
@@ -59,7 +69,7 @@ class Outcomes {
 
     /** Records that a transaction will never have its effect. */
     void failed(JournalEntry entry, String reason) {
-        if (entry.purpose() == NewTransaction.Purpose.SETTLE) {
+        if (entry.purpose() == NewTransaction.Purpose.SETTLE || entry.purpose() == NewTransaction.Purpose.CLAIM) {
             Waiting.on(batches.failed(batchOf(entry), reason));
         } else {
             Waiting.on(journal.failed(entry.hash(), reason));
@@ -71,6 +81,10 @@ class Outcomes {
         Set<Hash32> elsewhere = settledElsewhere(found, receipt.blockNumber());
         List<PaymentOutcome> outcomes =
                 found.stream().map(outcome -> outcome(outcome, elsewhere)).toList();
+        ended(batch, receipt, outcomes);
+    }
+
+    private void ended(Batch batch, TransactionReceipt receipt, List<PaymentOutcome> outcomes) {
         Backoff backoff = new Backoff(clock.instant(), settings.retryAfter(), LONGEST_WAIT);
         if (Waiting.on(batches.settled(batch, outcomes, backoff))) {
             LOG.infof(

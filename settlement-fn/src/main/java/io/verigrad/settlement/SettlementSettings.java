@@ -41,6 +41,14 @@ interface SettlementSettings {
     @WithDefault("2s")
     Duration batchAge();
 
+    /** The most calls of a channel that one transaction claims. */
+    @WithDefault("100")
+    int channelBatchSize();
+
+    /** The calls of a channel do not wait for more of them once the oldest was affirmed that long ago. */
+    @WithDefault("10m")
+    Duration channelAge();
+
     /** A batch does not wait once a deadline is that near. */
     @WithDefault("5m")
     Duration deadlineMargin();

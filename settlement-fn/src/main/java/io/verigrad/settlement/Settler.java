@@ -25,13 +25,21 @@ class Settler {
     private final Payments payments;
     private final Reconciler reconciler;
     private final Batcher batcher;
+    private final ChannelBatcher channels;
     private final Clock clock;
 
-    Settler(VerifiedChain chain, Payments payments, Reconciler reconciler, Batcher batcher, Clock clock) {
+    Settler(
+            VerifiedChain chain,
+            Payments payments,
+            Reconciler reconciler,
+            Batcher batcher,
+            ChannelBatcher channels,
+            Clock clock) {
         this.chain = chain;
         this.payments = payments;
         this.reconciler = reconciler;
         this.batcher = batcher;
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -43,7 +51,7 @@ class Settler {
             chain.get();
             expire();
             reconciler.reconcile();
-            if (batcher.settleWhatIsDue() > 0) {
+            if (batcher.settleWhatIsDue() + channels.claimWhatIsDue() > 0) {
                 // Where blocks come at once, the transaction just sent may be final already.
                 reconciler.reconcile();
             }

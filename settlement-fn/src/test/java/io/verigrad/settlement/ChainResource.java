@@ -68,6 +68,8 @@ public final class ChainResource implements QuarkusTestResourceLifecycleManager 
         // Tests run the rounds themselves.
         config.put("verigrad.settlement.tick", "off");
         config.put("verigrad.settlement.batch-age", "0s");
+        config.put("verigrad.chain.channel-claims", contracts.channelClaims().toString());
+        config.put("verigrad.settlement.channel-age", "0s");
         config.put("verigrad.settlement.batch-size", "8");
         config.put("verigrad.settlement.confirmations", "3");
         config.put("verigrad.settlement.claim", "2s");

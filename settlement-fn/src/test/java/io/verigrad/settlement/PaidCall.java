@@ -95,6 +95,25 @@ record PaidCall(NewReservation reservation, SignedReceipt receipt) {
         return new PaidCall(reservation, receipt(world.domain(), reservation, charge, time));
     }
 
+    /** By the next call of a channel. */
+    static PaidCall byChannel(World world, PaidChannel channel, long place, long cap, long charge) throws Exception {
+        String name = "call " + COUNTER.incrementAndGet();
+        long time = world.chain.latestBlock().timestamp();
+        NewReservation reservation = new NewReservation(
+                PaymentId.channel(channel.id(), TokenAmount.of(place)),
+                Keys.hash("request of " + name),
+                Keys.PAYER.address(),
+                DevnetContracts.USDC,
+                world.vault,
+                Optional.of(Keys.HOST),
+                TokenAmount.of(cap),
+                Keys.ENCLAVE.address(),
+                Authorization.ofChannel(channel.id(), TokenAmount.of(place), channel.voucher(place + cap)),
+                Instant.ofEpochSecond(time + 3600),
+                new Limits(TokenAmount.ZERO, TokenAmount.ZERO));
+        return new PaidCall(reservation, receipt(world.domain(), reservation, charge, time));
+    }
+
     private static NewReservation reservation(
             World world, String name, long cap, Authorization authorization, TokenAmount trusted) {
         return new NewReservation(

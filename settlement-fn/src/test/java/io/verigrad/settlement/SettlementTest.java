@@ -91,6 +91,12 @@ class SettlementTest {
     SettlementSettings settings;
 
     @Inject
+    ChannelOutcomes claims;
+
+    @Inject
+    ChannelBatcher channelBatcher;
+
+    @Inject
     @Any
     InMemoryConnector connector;
 
@@ -640,7 +646,7 @@ class SettlementTest {
 
     private Settler settlerOn(VerifiedChain chain, Clock clock) {
         Sender sender = new Sender(world.chain, new LocalSigner(Keys.SETTLER), journal);
-        Outcomes outcomes = new Outcomes(world.chain, journal, batches, settings, clock);
+        Outcomes outcomes = new Outcomes(world.chain, journal, batches, claims, settings, clock);
         Repricing repricing = new Repricing(world.chain, replacements, sender, settings);
         Reconciler another =
                 new Reconciler(world.chain, journal, sender, outcomes, replacements, repricing, settings, clock);
@@ -650,7 +656,8 @@ class SettlementTest {
                 new Items(new Hosts(world.chain, settings)),
                 new Validators(settings, world.chain),
                 sender);
-        return new Settler(chain, payments, another, new Batcher(batches, proposal, settings, clock), clock);
+        return new Settler(
+                chain, payments, another, new Batcher(batches, proposal, settings, clock), channelBatcher, clock);
     }
 
     private static void together(List<Settler> settlers) throws Exception {

@@ -5,6 +5,7 @@ import io.verigrad.client.channel.ChannelAccount;
 import io.verigrad.client.channel.ChannelBook;
 import io.verigrad.client.http.Transport;
 import io.verigrad.crypto.PrivateKey;
+import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.TokenAmount;
@@ -46,6 +47,7 @@ public final class ChannelClient {
     private final PrivateKey payer;
     private final RandomGenerator random;
     private final ChannelSigner signer;
+    private final Optional<Address> authorizer;
 
     /**
      * A client of one payer.
@@ -62,6 +64,19 @@ public final class ChannelClient {
             PrivateKey payer,
             RandomGenerator random,
             Clock clock) {
+        this(chain, policy, limits, book, http, payer, random, new ChannelSigner(payer, clock), Optional.empty());
+    }
+
+    private ChannelClient(
+            ChainId chain,
+            ClientPolicy policy,
+            ChannelLimits limits,
+            ChannelBook book,
+            Transport http,
+            PrivateKey payer,
+            RandomGenerator random,
+            ChannelSigner signer,
+            Optional<Address> authorizer) {
         this.chain = chain;
         this.policy = policy;
         this.limits = limits;
@@ -69,7 +84,13 @@ public final class ChannelClient {
         this.http = http;
         this.payer = payer;
         this.random = random;
-        this.signer = new ChannelSigner(payer, clock);
+        this.signer = signer;
+        this.authorizer = authorizer;
+    }
+
+    /** The same client for channels that nobody claims but {@code only}, such as a contract that asks for receipts. */
+    public ChannelClient onlyAuthorizedBy(Address only) {
+        return new ChannelClient(chain, policy, limits, book, http, payer, random, signer, Optional.of(only));
     }
 
     /**
@@ -166,7 +187,7 @@ public final class ChannelClient {
             return PaidAnswer.refused(quote, CallOutcome.Reason.OFFER_MALFORMED, String.valueOf(e.getMessage()));
         }
         Optional<ChannelTerms> offer =
-                ChannelTerms.of(required.accepts(), chain, payer.address(), policy, limits.maxDelay());
+                ChannelTerms.of(required.accepts(), chain, payer.address(), policy, limits.maxDelay(), authorizer);
         if (offer.isEmpty()) {
             return PaidAnswer.refused(
                     quote, CallOutcome.Reason.NO_ACCEPTABLE_OFFER, "no payment channel within the policy is offered");

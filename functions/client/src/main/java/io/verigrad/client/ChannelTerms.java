@@ -21,7 +21,12 @@ import java.util.Optional;
 record ChannelTerms(PaymentRequirements terms, ChannelConfig channel) {
     /** The first of the offers by channel that is allowed. */
     static Optional<ChannelTerms> of(
-            List<PaymentRequirements> offers, ChainId chain, Address payer, ClientPolicy policy, Duration maxDelay) {
+            List<PaymentRequirements> offers,
+            ChainId chain,
+            Address payer,
+            ClientPolicy policy,
+            Duration maxDelay,
+            Optional<Address> authorizer) {
         return offers.stream()
                 .filter(terms -> terms.scheme().equals(PaymentRequirements.BATCH_SETTLEMENT)
                         && terms.network().equals(chain)
@@ -32,6 +37,8 @@ record ChannelTerms(PaymentRequirements terms, ChannelConfig channel) {
                         && ExactEip3009.tokenDomain(terms).isPresent())
                 .flatMap(terms -> channel(terms, payer).stream()
                         .filter(channel -> isBounded(channel.withdrawDelay(), maxDelay))
+                        .filter(channel ->
+                                authorizer.isEmpty() || authorizer.get().equals(channel.receiverAuthorizer()))
                         .map(channel -> new ChannelTerms(terms, channel)))
                 .findFirst();
     }

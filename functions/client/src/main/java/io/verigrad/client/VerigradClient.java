@@ -266,7 +266,7 @@ public final class VerigradClient {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.toArray()));
     }
 
-    private static String pathOf(URI target) {
+    static String pathOf(URI target) {
         if (target.getRawQuery() != null || target.getRawFragment() != null || target.getRawUserInfo() != null) {
             throw new IllegalArgumentException("expected a URL without query, fragment and credentials");
         }

@@ -146,7 +146,8 @@ final class FakeChannelServer implements AutoCloseable {
                             TestEnclave.NETWORK.chainId(),
                             TestEnclave.PAYER.address(),
                             ClientPolicy.of(java.util.Set.of(TestEnclave.USDC), PRICE),
-                            java.time.Duration.ofHours(1))
+                            java.time.Duration.ofHours(1),
+                            java.util.Optional.empty())
                     .orElseThrow()
                     .id()
                     .toString();

@@ -54,6 +54,9 @@ record ServiceSettings(
         properties.put("verigrad.settlement.hosts", Accounts.HOST.address().toString());
         properties.put("verigrad.settlement.confirmations", Integer.toString(options.confirmations()));
         properties.put("verigrad.settlement.batch-age", "PT1S");
+        properties.put("verigrad.settlement.channel-age", "PT1S");
+        properties.put(
+                "verigrad.chain.channel-claims", contracts.channelClaims().toString());
         return properties;
     }
 
@@ -104,6 +107,7 @@ record ServiceSettings(
         properties.put("verigrad.runner.models.tiny-decoder.price", "500");
         properties.put("verigrad.runner.models.tiny-decoder.input-unit-price", "1");
         properties.put("verigrad.runner.models.tiny-decoder.output-unit-price", "2");
+        properties.put("verigrad.runner.channel-delay", "24h");
         properties.put("verigrad.runner.upstreams.local.url", upstream.toString());
         properties.put("verigrad.runner.upstreams.local.allow-private", "true");
         properties.put("verigrad.runner.upstreams.local.models.closed.price", "750");

@@ -14,13 +14,13 @@ final class BatchSql {
             select count(*) as waiting, min(affirmed_at) as oldest, min(deadline) as nearest,
                 coalesce(bool_or(settlement = 'INSTANT'), false) as instant
             from payment
-            where %s and (claimed_until is null or claimed_until <= :now)
+            where scheme <> 'CHANNEL' and %s and (claimed_until is null or claimed_until <= :now)
             """.formatted(WAITING);
 
     static final String CLAIM = """
             with due as (
                 select payment_id from payment
-                where %s and valid_before > :seconds and (claimed_until is null or claimed_until <= :now)
+                where scheme <> 'CHANNEL' and %s and valid_before > :seconds and (claimed_until is null or claimed_until <= :now)
                 order by deadline limit :limit for update skip locked)
             update payment p set claimed_by = :owner, claimed_until = :until
             from due where p.payment_id = due.payment_id

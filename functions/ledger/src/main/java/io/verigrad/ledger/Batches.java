@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,23 @@ public class Batches {
         parameters.put("limit", limit);
         return ledger.inTransaction(statements ->
                 statements.update(BatchSql.CLAIM, parameters).chain(() -> claimed(statements, claim.owner())));
+    }
+
+    /** Claims the calls of one channel that wait, in the order of their places; those that others hold are left out. */
+    public Uni<List<AffirmedPayment>> claimChannel(Claim claim, Hash32 channelId, int limit) {
+        Map<String, Object> parameters = Map.of(
+                "owner", claim.owner(),
+                "now", claim.now(),
+                "until", claim.until(),
+                "channelId", channelId,
+                "limit", limit);
+        return ledger.inTransaction(statements -> statements
+                .update(ChannelSql.CLAIM, parameters)
+                .chain(() -> claimed(statements, claim.owner()))
+                .map(payments -> payments.stream()
+                        .sorted(Comparator.comparing(
+                                of -> of.payment().authorization().place().orElseThrow()))
+                        .toList()));
     }
 
     /** Gives back those of {@code receiptIds} that {@code owner} claimed and did not write down. */

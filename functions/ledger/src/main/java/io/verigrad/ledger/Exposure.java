@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What each payer has reserved of each asset: the caps of all payments that are neither SETTLED nor RELEASED, and of
- * those the deferred ones apart.
+ * those the deferred ones apart. What a channel pays is not counted: it lies ready.
  */
 final class Exposure {
     /**
@@ -17,7 +17,7 @@ final class Exposure {
             , total as (
                 select payer, asset, sum(cap) as cap,
                     coalesce(sum(cap) filter (where settlement = 'DEFERRED'), 0) as deferred
-                from moved group by payer, asset)
+                from moved where settlement <> 'PREPAID' group by payer, asset)
             , locked as (
                 select e.payer, e.asset from exposure e join total t on e.payer = t.payer and e.asset = t.asset
                 order by e.payer, e.asset for update of e)

@@ -20,6 +20,8 @@ public record NewTransaction(Address from, long minNonce, Purpose purpose, Bytes
     public enum Purpose {
         SETTLE,
         REGISTER,
+        /** Claims what the calls of a channel charged. */
+        CLAIM,
         /** A payment that goes straight to its payee, for a resource server that is not a runner of ours. */
         TRANSFER
     }

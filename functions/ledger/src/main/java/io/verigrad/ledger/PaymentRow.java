@@ -8,7 +8,7 @@ final class PaymentRow {
     /** Named one by one, so that a column that a later version adds changes nothing here. */
     static final String SELECT = """
             select payment_id, state, request_hash, scheme, payer, asset, pay_to, host, cap, charge, enclave_key,
-                valid_after, valid_before, settlement, nonce, signature, deadline, receipt_id, reasons, transaction_hash
+                valid_after, valid_before, settlement, nonce, signature, deadline, receipt_id, reasons, transaction_hash, place
             from payment_status
             """;
 
@@ -31,7 +31,8 @@ final class PaymentRow {
                         row.getBigDecimal("valid_after").toBigIntegerExact(),
                         row.getBigDecimal("valid_before").toBigIntegerExact(),
                         Columns.hash(row, "nonce"),
-                        Columns.bytes(row, "signature")),
+                        Columns.bytes(row, "signature"),
+                        Columns.optional(row, "place", (of, name) -> Columns.amount(of.getBigDecimal(name)))),
                 row.getOffsetDateTime("deadline").toInstant(),
                 SettlementMode.valueOf(row.getString("settlement")),
                 Columns.optional(row, "receipt_id", Columns::hash),

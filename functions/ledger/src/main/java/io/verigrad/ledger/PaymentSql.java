@@ -4,20 +4,22 @@ package io.verigrad.ledger;
 final class PaymentSql {
     static final String RESERVED = """
             insert into payment (payment_id, state, request_hash, scheme, payer, asset, pay_to, host, cap, enclave_key,
-                valid_after, valid_before, nonce, signature, deadline)
+                valid_after, valid_before, nonce, signature, deadline, settlement, place)
             values (:paymentId, 'RESERVED', :requestHash, :scheme, :payer, :asset, :payTo,
                 nullif(:host, cast('' as bytea)), :cap, :enclaveKey, :validAfter, :validBefore, :nonce, :signature,
-                :deadline)
+                :deadline, :settlement, cast(nullif(:place, '') as numeric))
             on conflict (payment_id) do nothing
             """;
 
     /** In the transaction that reserves it. */
     static final String INSTANT = "update payment set settlement = 'INSTANT' where payment_id = :paymentId";
 
+    /** The place of a channel may be another call's by now, whose receipt this is not. */
     static final String SERVED = """
             with moved as (
                 update payment set state = 'SERVED', receipt_id = :receiptId, charge = :charge, updated_at = now()
                 where payment_id = :paymentId and state = 'RESERVED'
+                    and (scheme <> 'CHANNEL' or request_hash = :requestHash)
                 returning payment_id, receipt_id)
             insert into receipt (receipt_id, payment_id, signed)
             select receipt_id, payment_id, cast(:signed as text) from moved

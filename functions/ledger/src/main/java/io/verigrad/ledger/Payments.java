@@ -5,6 +5,7 @@ import io.verigrad.json.Json;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -31,6 +32,9 @@ public class Payments {
      * deferred, what only its balance covers is instant.
      */
     public Uni<Reservation> reserve(NewReservation reservation) {
+        if (reservation.authorization().place().isPresent()) {
+            throw new IllegalArgumentException("a place in a channel is taken by Channels.reserve");
+        }
         return ledger.inTransaction(statements -> insert(statements, reservation)
                         .chain(inserted -> inserted == 1
                                 ? take(statements, reservation)
@@ -50,6 +54,7 @@ public class Payments {
         Map<String, Object> parameters = Map.of(
                 "paymentId", paymentId,
                 "receiptId", receipt.id(),
+                "requestHash", receipt.receipt().requestHash(),
                 "charge", receipt.receipt().charge(),
                 "signed", Json.mapper().valueToTree(receipt).toString());
         return ledger.inTransaction(statements -> statements
@@ -150,7 +155,7 @@ public class Payments {
         return ledger.withStatements(statements -> PaymentLookup.byReceipt(statements, receiptId));
     }
 
-    private static Uni<Integer> insert(Statements statements, NewReservation reservation) {
+    static Uni<Integer> insert(Statements statements, NewReservation reservation) {
         Authorization authorization = reservation.authorization();
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("paymentId", reservation.paymentId());
@@ -167,6 +172,9 @@ public class Payments {
         parameters.put("nonce", authorization.nonce());
         parameters.put("signature", authorization.signature());
         parameters.put("deadline", reservation.deadline());
+        parameters.put(
+                "settlement", authorization.place().isPresent() ? SettlementMode.PREPAID : SettlementMode.DEFERRED);
+        parameters.put("place", authorization.place().map(TokenAmount::toString).orElse(""));
         return statements.update(PaymentSql.RESERVED, parameters);
     }
 

@@ -8,6 +8,7 @@ import io.verigrad.receipt.Appraisal;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Finish;
 import io.verigrad.receipt.Offer;
+import io.verigrad.receipt.PaymentId;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedOffer;
@@ -86,6 +87,21 @@ final class Fixtures {
                 limits);
     }
 
+    static NewReservation channelCall(Hash32 channelId, Address payer, String request, long place, long cap) {
+        return new NewReservation(
+                PaymentId.channel(channelId, TokenAmount.of(place)),
+                hash(request),
+                payer,
+                ASSET,
+                address("vault"),
+                Optional.of(address("host")),
+                TokenAmount.of(cap),
+                ENCLAVE.address(),
+                Authorization.ofChannel(channelId, TokenAmount.of(place), Bytes.of(new byte[65])),
+                NOW.plus(Duration.ofHours(1)),
+                new Limits(TokenAmount.ZERO, TokenAmount.ZERO));
+    }
+
     static SignedReceipt receipt(NewReservation reservation, long charge) {
         SignedOffer offer = SignedOffer.sign(
                 new Offer(
@@ -118,7 +134,7 @@ final class Fixtures {
                 1,
                 COUNTER.incrementAndGet(),
                 NOW.getEpochSecond(),
-                Scheme.EXACT_EIP3009,
+                reservation.authorization().scheme(),
                 Finish.COMPLETE,
                 Assurance.UNATTESTED);
         return SignedReceipt.sign(receipt, DOMAIN, offer, ENCLAVE);

@@ -45,7 +45,8 @@ public record Offer(
      */
     public TokenAmount charge(Scheme scheme, TokenAmount cap, long inputUnits, long outputUnits) {
         TokenAmount price = price(inputUnits, outputUnits);
-        return scheme == Scheme.UPTO && price.compareTo(cap) > 0 ? cap : price;
+        boolean byUse = scheme == Scheme.UPTO || scheme == Scheme.CHANNEL;
+        return byUse && price.compareTo(cap) > 0 ? cap : price;
     }
 
     public Hash32 structHash() {

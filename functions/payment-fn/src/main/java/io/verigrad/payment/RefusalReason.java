@@ -22,6 +22,12 @@ public enum RefusalReason {
     PAYMENT_ALREADY_USED,
     /** The payment was given up and stays so; a new one must be signed. */
     PAYMENT_RELEASED,
+    /** The payer may have taken its money out of the channel before the call can be claimed. */
+    CHANNEL_WITHDRAWAL_NEAR,
+    /** A receipt of the channel was refused, after which nothing of it can be claimed. */
+    CHANNEL_SUSPENDED,
+    /** What should be paid into a channel was not, and not because of the deposit. */
+    DEPOSITS_NOT_COLLECTED,
     UNKNOWN_PAYMENT,
     /** Another runner reserved this payment. */
     NOT_YOUR_PAYMENT,

@@ -100,6 +100,15 @@ public final class ChannelSigner {
                 .put("refundNonce", state.refundNonce().toString());
     }
 
+    /**
+     * The same, with what the receiver charged of it in all.
+     *
+     * @param charged claimed or not
+     */
+    public static ObjectNode toJson(Hash32 channelId, ChannelState state, TokenAmount charged) {
+        return toJson(channelId, state).put("chargedCumulativeAmount", charged.toString());
+    }
+
     private static Bytes word(BigInteger value) {
         return StructEncoder.untyped().uint(value).encoded();
     }

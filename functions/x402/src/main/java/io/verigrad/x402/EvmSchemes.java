@@ -28,6 +28,10 @@ public final class EvmSchemes {
                 method.isEmpty() || method.equals(Permit2.TRANSFER_METHOD)
                         ? Optional.of(Scheme.UPTO)
                         : Optional.empty();
+            case PaymentRequirements.BATCH_SETTLEMENT ->
+                method.isEmpty() || method.equals(ExactEip3009.TRANSFER_METHOD)
+                        ? Optional.of(Scheme.CHANNEL)
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -115,6 +115,17 @@ public final class PaymentRequirements {
         }
     }
 
+    /** The same terms with members of {@code extra} added or replaced. */
+    public PaymentRequirements withExtra(JsonNode members) {
+        ObjectNode changed = (ObjectNode) toJson();
+        members.properties().forEach(member -> changed.withObject("/extra").set(member.getKey(), member.getValue()));
+        try {
+            return parse(changed);
+        } catch (PaymentFormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     public String scheme() {
         return scheme;
     }

@@ -75,6 +75,8 @@ public enum Reason {
     BATCH_VOUCHER_SIGNATURE("invalid_batch_settlement_evm_voucher_signature"),
     BATCH_CHANNEL_NOT_FOUND("invalid_batch_settlement_evm_channel_not_found"),
     BATCH_CUMULATIVE_EXCEEDS_BALANCE("invalid_batch_settlement_evm_cumulative_exceeds_balance"),
+    BATCH_CUMULATIVE_MISMATCH("invalid_batch_settlement_evm_cumulative_amount_mismatch"),
+    BATCH_CHANNEL_BUSY("invalid_batch_settlement_evm_channel_busy"),
     BATCH_CUMULATIVE_BELOW_CLAIMED("invalid_batch_settlement_evm_cumulative_below_claimed"),
     BATCH_MISSING_EIP712_DOMAIN("invalid_batch_settlement_evm_missing_eip712_domain"),
     BATCH_ERC3009_REQUIRED("invalid_batch_settlement_evm_erc3009_authorization_required"),

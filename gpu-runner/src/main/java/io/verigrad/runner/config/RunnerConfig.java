@@ -97,6 +97,12 @@ public interface RunnerConfig {
     @WithDefault("2h")
     Duration offerLifetime();
 
+    /**
+     * How long payers by channel wait for what was not claimed, 15 minutes to 30 days; without it no channels are offered.
+     * The payment function must take channels of this delay, and the settlement function must claim them.
+     */
+    Optional<Duration> channelDelay();
+
     /** One model. */
     interface ModelConfig {
         /** What a call costs, in atomic units of the asset; with {@code upto} the most that it costs. */

@@ -7,6 +7,7 @@ import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import io.verigrad.x402.OfferReceipt;
 import io.verigrad.x402.PaymentHeader;
 import io.verigrad.x402.SettleResponse;
@@ -20,20 +21,22 @@ final class Headers {
     /**
      * @param transaction what settled the payment; empty while it is deferred, since nothing was broadcast then
      * @param paymentReceipt x402's own receipt
+     * @param channel as it was before a call that a channel pays
      */
     static Map<String, String> of(
             SignedReceipt receipt,
             Product product,
             Payment payment,
             Optional<Hash32> transaction,
-            Optional<JsonNode> paymentReceipt) {
+            Optional<JsonNode> paymentReceipt,
+            Optional<JsonNode> channel) {
         return Map.of(
                 "Verigrad-Receipt",
                 PaymentHeader.encode(Json.tree(receipt)),
                 "Verigrad-Assurance",
                 assurance(receipt.receipt().assurance(), product.reachable()),
                 payment.version().responseHeader(),
-                PaymentHeader.encode(settlement(receipt, payment, transaction, paymentReceipt)
+                PaymentHeader.encode(settlement(receipt, payment, transaction, paymentReceipt, channel)
                         .toJson(payment.version())),
                 "Cache-Control",
                 "private, no-store");
@@ -56,7 +59,11 @@ final class Headers {
     }
 
     private static SettleResponse settlement(
-            SignedReceipt receipt, Payment payment, Optional<Hash32> transaction, Optional<JsonNode> paymentReceipt) {
+            SignedReceipt receipt,
+            Payment payment,
+            Optional<Hash32> transaction,
+            Optional<JsonNode> paymentReceipt,
+            Optional<JsonNode> channel) {
         ObjectNode extensions = Json.mapper().createObjectNode();
         extensions
                 .putObject("verigrad")
@@ -74,6 +81,17 @@ final class Headers {
                 // What was signed need not be what is taken.
                 payment.scheme() == Scheme.UPTO ? Optional.of(receipt.receipt().charge()) : Optional.empty(),
                 Optional.of(extensions),
-                Optional.empty());
+                channel.map(before -> charged(before, payment, receipt.receipt().charge())));
+    }
+
+    /** What payers by channel keep their book by. */
+    private static JsonNode charged(JsonNode before, Payment payment, TokenAmount charge) {
+        ObjectNode extra = before.deepCopy();
+        extra.put("chargedAmount", charge.toString())
+                .withObject("/channelState")
+                .put(
+                        "chargedCumulativeAmount",
+                        payment.place().orElse(TokenAmount.ZERO).plus(charge).toString());
+        return extra;
     }
 }

@@ -1,5 +1,6 @@
 package io.verigrad.runner.paid;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
@@ -17,9 +18,11 @@ import io.verigrad.x402.Permit2;
 import io.verigrad.x402.ResourceInfo;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Prices: the offers of x402, and those that the enclave signs for receipts. */
@@ -47,19 +50,26 @@ public final class Offers {
 
     /** The ways to pay for a product; the one that every client knows comes first. */
     List<PaymentRequirements> requirements(Product product) {
-        return List.of(
-                requirements(product, PaymentRequirements.EXACT, Map.of()),
-                requirements(
-                        product, PaymentRequirements.EXACT, Map.of("assetTransferMethod", Permit2.TRANSFER_METHOD)),
-                requirements(
-                        product,
-                        PaymentRequirements.UPTO,
-                        Map.of(
-                                "assetTransferMethod",
-                                Permit2.TRANSFER_METHOD,
-                                // It takes what the receipt says, and nobody else can take anything.
-                                "facilitatorAddress",
-                                enclave.domain().verifyingContract().toString())));
+        String settlement = enclave.domain().verifyingContract().toString();
+        List<PaymentRequirements> ways = new ArrayList<>();
+        ways.add(requirements(product, PaymentRequirements.EXACT, Map.of()));
+        ways.add(requirements(
+                product, PaymentRequirements.EXACT, Map.of("assetTransferMethod", Permit2.TRANSFER_METHOD)));
+        ways.add(requirements(
+                product,
+                PaymentRequirements.UPTO,
+                Map.of(
+                        "assetTransferMethod",
+                        Permit2.TRANSFER_METHOD,
+                        // It takes what the receipt says, and nobody else can take anything.
+                        "facilitatorAddress",
+                        settlement)));
+        terms.channelDelay()
+                .map(delay -> Json.mapper().createObjectNode().put("withdrawDelay", delay.toSeconds()))
+                .ifPresent(delay -> ways.add(requirements(
+                                product, PaymentRequirements.BATCH_SETTLEMENT, Map.of("receiverAuthorizer", settlement))
+                        .withExtra(delay)));
+        return List.copyOf(ways);
     }
 
     private PaymentRequirements requirements(Product product, String scheme, Map<String, String> method) {
@@ -78,7 +88,20 @@ public final class Offers {
 
     /** What is answered to who has not paid, with x402's own signed offers. */
     PaymentRequired required(Product product, String url) {
-        List<PaymentRequirements> accepts = requirements(product);
+        return required(product, url, Optional.empty());
+    }
+
+    /**
+     * The same to who pays by channel.
+     *
+     * @param channel what the offer by channel says of the payer's
+     */
+    PaymentRequired required(Product product, String url, Optional<JsonNode> channel) {
+        List<PaymentRequirements> accepts = requirements(product).stream()
+                .map(way -> way.scheme().equals(PaymentRequirements.BATCH_SETTLEMENT) && channel.isPresent()
+                        ? way.withExtra(channel.get())
+                        : way)
+                .toList();
         ObjectNode extensions = Json.mapper().createObjectNode();
         extensions.set(
                 OfferReceipt.EXTENSION,
@@ -94,7 +117,8 @@ public final class Offers {
 
     /** The signed offer of a product to who pays so; one is used until half of its lifetime is over. */
     SignedOffer signed(Product product, Scheme scheme) {
-        boolean byUse = scheme == Scheme.UPTO && product.price().isByUnits();
+        boolean byUse = (scheme == Scheme.UPTO || scheme == Scheme.CHANNEL)
+                && product.price().isByUnits();
         Instant now = clock.instant();
         Assurance level = product.assurance(enclave.assurance());
         long useful = now.plus(terms.offerLifetime().dividedBy(2)).getEpochSecond();

@@ -109,7 +109,8 @@ public final class PaidCalls {
                                             call.product(),
                                             call.payment(),
                                             Optional.empty(),
-                                            paymentReceipt(call.payment(), request)),
+                                            paymentReceipt(call.payment(), request),
+                                            served.channel()),
                                     body)
                             .with("Server-Timing", served.time().header()));
                 case INSTANT -> new CallOutcome.Held(served.receipt(), call.payment(), body);
@@ -129,11 +130,12 @@ public final class PaidCalls {
                             product,
                             answer.payment(),
                             Optional.of(transaction),
-                            paymentReceipt(answer.payment(), request)),
+                            paymentReceipt(answer.payment(), request),
+                            Optional.empty()),
                     answer.body());
         } catch (RefusedException e) {
             PaidResponse refused = refuse(e.refusal(), request, product, errors);
-            return e.refusal() instanceof Refusal.Unpaid(String reason, var _, var _)
+            return e.refusal() instanceof Refusal.Unpaid(String reason, var _, var _, var _)
                     ? refused.with(
                             answer.payment().version().responseHeader(), Headers.failed(answer.payment(), reason))
                     : refused;
@@ -186,7 +188,8 @@ public final class PaidCalls {
     private PaidResponse refuse(Refusal refusal, PaidRequest request, Product product, ErrorFormat errors) {
         return switch (refusal) {
             case Refusal.Unpaid unpaid -> {
-                PaymentRequired required = reentry.invite(offers.required(product, request.url()), offers.network())
+                PaymentRequired required = reentry.invite(
+                                offers.required(product, request.url(), unpaid.channel()), offers.network())
                         .withError(unpaid.reason());
                 ObjectNode body = required.toV1Json();
                 body.set("verigrad", Json.tree(Help.of(unpaid)));

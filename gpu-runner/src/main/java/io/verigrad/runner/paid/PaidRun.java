@@ -1,5 +1,6 @@
 package io.verigrad.runner.paid;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.SignedOffer;
 import io.verigrad.receipt.SignedReceipt;
@@ -15,6 +16,7 @@ import io.verigrad.runner.payment.PaymentStatus;
 import io.verigrad.runner.payment.ReleaseOutcome;
 import io.verigrad.runner.payment.Settlement;
 import io.verigrad.value.Hash32;
+import io.verigrad.x402.Reason;
 import io.verigrad.x402.Remedy;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
@@ -53,9 +55,10 @@ public final class PaidRun {
             String path, Payment payment, Product product, SignedOffer offer, Hash32 requestHash, Hash32 clientNonce) {}
 
     /** The answer with the receipt that is on the bus. */
-    record Served(AnswerBody body, SignedReceipt receipt, Settlement settlement, CallTime time) {}
+    record Served(
+            AnswerBody body, SignedReceipt receipt, Settlement settlement, CallTime time, Optional<JsonNode> channel) {}
 
-    private record Reserved(Reservation reservation, Settlement settlement) {}
+    private record Reserved(Reservation reservation, Settlement settlement, Optional<JsonNode> channel) {}
 
     Served serve(Call call, Job.Factory jobs) throws RefusedException {
         CallTime time = new CallTime();
@@ -75,11 +78,14 @@ public final class PaidRun {
                                 job.streams() ? events.last() : ContentHash.response(answer.body())));
                 publish(time, receipt, reservation);
                 reservation.keep();
+                if (call.payment().place().isPresent()) {
+                    time.step(CallTime.Step.CONFIRM, () -> keep(receipt));
+                }
                 AnswerBody body = job.streams()
                         ? AnswerBody.stream(made, EventFormat.end(answer.body(), receipt))
                         : answer.content();
                 CallMetrics.answered(call.path(), call.product(), answer, time.ended());
-                return new Served(body, receipt, reserved.settlement(), time);
+                return new Served(body, receipt, reserved.settlement(), time, reserved.channel());
             }
         }
     }
@@ -99,9 +105,21 @@ public final class PaidRun {
         Payment payment = call.payment();
         Reservation reservation = new Reservation(payments, payment.id(), background);
         return switch (payments.check(payment.payload(), payment.terms(), call.requestHash(), call.offer())) {
-            case CheckOutcome.Reserved(Settlement settlement) -> new Reserved(reservation, settlement);
-            case CheckOutcome.Refused(String reason, String message, Optional<Remedy> remedy) ->
-                throw RefusedException.unpaid(reason, message, remedy);
+            case CheckOutcome.Reserved(Settlement settlement, Optional<JsonNode> channel) ->
+                new Reserved(reservation, settlement, channel);
+            case CheckOutcome.Refused(
+                    String reason,
+                    String message,
+                    Optional<Remedy> remedy,
+                    Optional<JsonNode> channel) -> throw RefusedException.unpaid(reason, message, remedy, channel);
+            // Whoever lost the book of a channel repeats its calls, and is told where the channel is.
+            case CheckOutcome.Repeated(Optional<JsonNode> channel)
+            when channel.isPresent() ->
+                throw RefusedException.unpaid(
+                        Reason.BATCH_CUMULATIVE_MISMATCH.code(),
+                        "this voucher paid for this request before, and the answer is not kept here",
+                        Optional.empty(),
+                        channel);
             case CheckOutcome.Repeated _ ->
                 throw RefusedException.failed(
                         409,
@@ -121,8 +139,11 @@ public final class PaidRun {
 
     private Answer run(Call call, CallTime time, Callable<Answer> work, RunQueue.Place place, Reservation reservation)
             throws RefusedException {
-        CompletableFuture<ConfirmOutcome> confirming = CompletableFuture.supplyAsync(
-                () -> payments.confirm(call.payment().id()), background);
+        // What lies in a channel needs nobody's confirmation.
+        CompletableFuture<ConfirmOutcome> confirming = call.payment().place().isPresent()
+                ? CompletableFuture.completedFuture(new ConfirmOutcome.Confirmed())
+                : CompletableFuture.supplyAsync(
+                        () -> payments.confirm(call.payment().id()), background);
         Answer answer;
         try {
             answer = place.run(work);
@@ -143,6 +164,15 @@ public final class PaidRun {
                 throw unavailable("the chain cannot be asked now", unavailable.reason());
             }
         }
+    }
+
+    /** The bus brings the receipt to the ledger as well, only later: until then the channel is busy. */
+    private ConfirmOutcome keep(SignedReceipt receipt) {
+        ConfirmOutcome outcome = payments.keep(receipt);
+        if (!(outcome instanceof ConfirmOutcome.Confirmed)) {
+            LOG.warnf("receipt %s of a channel is left to the bus: %s", receipt.id(), outcome);
+        }
+        return outcome;
     }
 
     private void publish(CallTime time, SignedReceipt receipt, Reservation reservation) throws RefusedException {

@@ -5,6 +5,8 @@ import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
+import io.verigrad.x402.ChannelVerification;
 import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.OfferMatcher;
 import io.verigrad.x402.PaymentFormatException;
@@ -31,9 +33,18 @@ record Payment(
         Hash32 headerDigest,
         PaymentPayload payload,
         PaymentRequirements terms,
-        Verification.Valid verified) {
+        Authorized authorized) {
     /** How long a payment must still be good, so that there is time to settle it. */
     static final Duration REMAINING = Duration.ofSeconds(1800);
+
+    /** What the payer signed. */
+    sealed interface Authorized {
+        /** One transfer. */
+        record Transfer(Verification.Valid valid) implements Authorized {}
+
+        /** The next call of a channel. */
+        record Voucher(ChannelVerification.Valid valid) implements Authorized {}
+    }
 
     /**
      * Reads the payment of a request, or none if it has no payment header.
@@ -63,10 +74,31 @@ record Payment(
                 .orElseThrow(() -> RefusedException.unpaid(
                         "No matching payment requirements",
                         "the payment accepts none of the offers below; sign one of them as it stands"));
+        Hash32 digest = Sha256.hash(header.getBytes(StandardCharsets.UTF_8));
+        return new Payment(
+                version,
+                digest,
+                payload,
+                terms,
+                terms.scheme().equals(PaymentRequirements.BATCH_SETTLEMENT)
+                        ? voucher(payload, terms, clock)
+                        : transfer(payload, terms, clock));
+    }
+
+    private static Authorized transfer(PaymentPayload payload, PaymentRequirements terms, Clock clock)
+            throws RefusedException {
         return switch (EvmSchemes.verify(payload, terms, isFacilitatorOf(terms), clock, REMAINING)) {
-            case Verification.Valid valid ->
-                new Payment(version, Sha256.hash(header.getBytes(StandardCharsets.UTF_8)), payload, terms, valid);
+            case Verification.Valid valid -> new Authorized.Transfer(valid);
             case Verification.Invalid invalid ->
+                throw RefusedException.unpaid(invalid.reason().code(), invalid.message());
+        };
+    }
+
+    private static Authorized voucher(PaymentPayload payload, PaymentRequirements terms, Clock clock)
+            throws RefusedException {
+        return switch (ChannelVerification.of(payload, terms, clock)) {
+            case ChannelVerification.Valid valid -> new Authorized.Voucher(valid);
+            case ChannelVerification.Invalid invalid ->
                 throw RefusedException.unpaid(invalid.reason().code(), invalid.message());
         };
     }
@@ -85,11 +117,24 @@ record Payment(
     }
 
     Hash32 id() {
-        return verified.paymentId();
+        return switch (authorized) {
+            case Authorized.Transfer(Verification.Valid valid) -> valid.paymentId();
+            case Authorized.Voucher(ChannelVerification.Valid valid) -> valid.paymentId();
+        };
     }
 
     Address payer() {
-        return verified.payer();
+        return switch (authorized) {
+            case Authorized.Transfer(Verification.Valid valid) -> valid.payer();
+            case Authorized.Voucher(ChannelVerification.Valid valid) -> valid.payer();
+        };
+    }
+
+    /** Of a call by channel, what all calls of the channel before it charged. */
+    Optional<TokenAmount> place() {
+        return authorized instanceof Authorized.Voucher(ChannelVerification.Valid valid)
+                ? Optional.of(valid.place())
+                : Optional.empty();
     }
 
     /**
@@ -97,8 +142,10 @@ record Payment(
      * that is not there.
      */
     void requireBinding(Hash32 requestHash, Hash32 clientNonce) throws RefusedException {
-        Hash32 nonce = verified.payment().nonce();
-        if (!clientNonce.isZero() && !nonce.equals(ContentHash.boundNonce(requestHash, clientNonce))) {
+        // A voucher has no nonce that could be made from a request.
+        boolean isBound = authorized instanceof Authorized.Transfer(Verification.Valid valid)
+                && valid.payment().nonce().equals(ContentHash.boundNonce(requestHash, clientNonce));
+        if (!clientNonce.isZero() && !isBound) {
             throw RefusedException.unpaid(
                     "client_nonce_mismatch",
                     "expected a payment whose nonce is bound to this request by Verigrad-Client-Nonce; leave the header out"

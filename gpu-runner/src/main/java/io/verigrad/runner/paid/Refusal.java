@@ -1,5 +1,6 @@
 package io.verigrad.runner.paid;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.runner.api.Problem;
 import io.verigrad.x402.Reason;
 import io.verigrad.x402.Remedy;
@@ -13,8 +14,10 @@ sealed interface Refusal {
      * @param reason the code, of x402 where it has one
      * @param message what was expected and found, or what to do; for people
      * @param remedy what the payer can do about it
+     * @param channel what our offer by channel says in {@code extra} of the payer's channel
      */
-    record Unpaid(String reason, String message, Optional<Remedy> remedy) implements Refusal {
+    record Unpaid(String reason, String message, Optional<Remedy> remedy, Optional<JsonNode> channel)
+            implements Refusal {
         private static final int PAYMENT_REQUIRED = 402;
         private static final int PRECONDITION_FAILED = 412;
 

@@ -1,5 +1,6 @@
 package io.verigrad.runner.paid;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.runner.api.Problem;
 import io.verigrad.x402.Remedy;
 import java.util.Optional;
@@ -27,7 +28,11 @@ final class RefusedException extends Exception {
     }
 
     static RefusedException unpaid(String reason, String message, Optional<Remedy> remedy) {
-        return new RefusedException(new Refusal.Unpaid(reason, message, remedy));
+        return unpaid(reason, message, remedy, Optional.empty());
+    }
+
+    static RefusedException unpaid(String reason, String message, Optional<Remedy> remedy, Optional<JsonNode> channel) {
+        return new RefusedException(new Refusal.Unpaid(reason, message, remedy, channel));
     }
 
     static RefusedException failed(int status, String code, String message) {

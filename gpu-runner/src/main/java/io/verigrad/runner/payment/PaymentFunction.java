@@ -5,6 +5,7 @@ import io.verigrad.call.SignedCall;
 import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.receipt.SignedOffer;
+import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.function.FunctionClient;
 import io.verigrad.runner.function.FunctionException;
@@ -75,7 +76,7 @@ public final class PaymentFunction {
                             "host", host));
             return switch (answer.path("outcome").asText()) {
                 case "reserved" -> reserved(answer);
-                case "repeated" -> new CheckOutcome.Repeated();
+                case "repeated" -> new CheckOutcome.Repeated(channel(answer));
                 case "refused" -> refused(answer);
                 default -> new CheckOutcome.Unavailable("unknown_outcome", true);
             };
@@ -87,8 +88,17 @@ public final class PaymentFunction {
 
     /** Asks whether the chain would take the payment now. */
     public ConfirmOutcome confirm(Hash32 paymentId) {
+        return confirm(Map.of("paymentId", paymentId));
+    }
+
+    /** Has the receipt of a call by channel kept, so that the channel's next call can be paid. */
+    public ConfirmOutcome keep(SignedReceipt receipt) {
+        return confirm(Map.of("paymentId", receipt.receipt().paymentId(), "receipt", receipt));
+    }
+
+    private ConfirmOutcome confirm(Map<String, Object> body) {
         try {
-            JsonNode answer = call("confirm", Map.of("paymentId", paymentId));
+            JsonNode answer = call("confirm", body);
             return switch (answer.path("outcome").asText()) {
                 case "confirmed" -> new ConfirmOutcome.Confirmed();
                 case "refused" ->
@@ -147,8 +157,8 @@ public final class PaymentFunction {
     /** A way to settle that this runner does not know must not be taken for one that releases the answer. */
     private static CheckOutcome reserved(JsonNode answer) {
         return switch (answer.path("settlement").asText()) {
-            case "deferred" -> new CheckOutcome.Reserved(Settlement.DEFERRED);
-            case "instant" -> new CheckOutcome.Reserved(Settlement.INSTANT);
+            case "deferred" -> new CheckOutcome.Reserved(Settlement.DEFERRED, channel(answer));
+            case "instant" -> new CheckOutcome.Reserved(Settlement.INSTANT, channel(answer));
             default -> new CheckOutcome.Unavailable("unknown_settlement", true);
         };
     }
@@ -160,7 +170,7 @@ public final class PaymentFunction {
             // The ledger may have reserved the payment and failed afterwards.
             return new CheckOutcome.Unavailable(reason, reason.equals("ledger_unavailable"));
         }
-        return new CheckOutcome.Refused(reason, message(answer), remedy(answer));
+        return new CheckOutcome.Refused(reason, message(answer), remedy(answer), channel(answer));
     }
 
     private JsonNode call(String function, Object body) throws FunctionException {
@@ -168,6 +178,10 @@ public final class PaymentFunction {
                 base,
                 function,
                 SignedCall.sign(function, body, enclave.domain(), enclave.keys().receipt(), clock));
+    }
+
+    private static Optional<JsonNode> channel(JsonNode answer) {
+        return Optional.of(answer.path("channel")).filter(JsonNode::isObject);
     }
 
     private static String reason(JsonNode answer) {

@@ -80,6 +80,7 @@ final class PaidWiring {
                 config.payTo(),
                 config.asset().name(),
                 config.asset().version(),
-                config.offerLifetime());
+                config.offerLifetime(),
+                config.channelDelay());
     }
 }

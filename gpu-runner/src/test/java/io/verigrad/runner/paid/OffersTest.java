@@ -16,13 +16,16 @@ import io.verigrad.x402.PaymentRequirements;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OffersTest {
     private final TestClock clock = new TestClock();
     private final Enclave enclave = new Enclave(EnclaveKeys.generate(new SecureRandom()), Network.DOMAIN, clock);
     private final Offers offers = new Offers(
-            enclave, new Terms(Network.CHAIN, Network.USDC, Network.VAULT, "USDC", "2", Duration.ofHours(2)), clock);
+            enclave,
+            new Terms(Network.CHAIN, Network.USDC, Network.VAULT, "USDC", "2", Duration.ofHours(2), Optional.empty()),
+            clock);
     private final Product product = new Product("iris", Network.BLOCK, Price.of(TokenAmount.of(7)));
 
     @Test

@@ -32,7 +32,14 @@ class UnregisteredTest {
                     new PaymentFunction(functions, URI.create("http://127.0.0.1:1"), enclave, Network.HOST, clock);
             Offers offers = new Offers(
                     enclave,
-                    new Terms(Network.CHAIN, Network.USDC, Network.VAULT, "USDC", "2", Duration.ofHours(2)),
+                    new Terms(
+                            Network.CHAIN,
+                            Network.USDC,
+                            Network.VAULT,
+                            "USDC",
+                            "2",
+                            Duration.ofHours(2),
+                            Optional.empty()),
                     clock);
             ReceiptWriter writer = new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), Network.RUNTIME);
             PaidCalls calls = new PaidCalls(

@@ -108,7 +108,7 @@ class PaymentFunctionTest {
         try (FunctionServer server =
                 answering(Map.of("outcome", "refused", "reason", "payment_released", "message", "m"))) {
             assertThat(check(server.url()))
-                    .isEqualTo(new CheckOutcome.Refused("payment_released", "m", Optional.empty()));
+                    .isEqualTo(new CheckOutcome.Refused("payment_released", "m", Optional.empty(), Optional.empty()));
             assertThat(function(server.url()).confirm(Hash32.ZERO))
                     .isEqualTo(new ConfirmOutcome.Refused("payment_released", "m", Optional.empty()));
         }

@@ -21,7 +21,8 @@ final class ReservedPayments {
                 seconds(payment.authorization().validBefore()),
                 payment.authorization().nonce(),
                 payment.requestHash(),
-                payment.enclaveKey());
+                payment.enclaveKey(),
+                payment.authorization().place());
     }
 
     /** Payers sign 256 bits of time; what lies beyond 63 bits is never reached all the same. */

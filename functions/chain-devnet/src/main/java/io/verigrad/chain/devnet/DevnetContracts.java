@@ -20,6 +20,7 @@ public record DevnetContracts(
         Address settlement,
         Address inferenceRequests,
         Address disputes,
+        Address channelClaims,
         Address usdc) {
     /** The address of USDC on Base Sepolia, so that x402 clients know the asset. */
     public static final Address USDC = Address.parse("0x036CbD53842c5426634e7929541eC2318f3dCF7e");
@@ -49,6 +50,7 @@ public record DevnetContracts(
                 manifest.addressOf("Settlement"),
                 manifest.addressOf("InferenceRequests"),
                 manifest.addressOf("Disputes"),
+                manifest.addressOf("ChannelClaims"),
                 plan.standIn("TestUsdc"));
     }
 

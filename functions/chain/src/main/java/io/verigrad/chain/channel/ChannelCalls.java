@@ -86,7 +86,8 @@ public final class ChannelCalls {
                         calls.stream().map(ChannelCalls::bytes).toList()));
     }
 
-    private static BatchSettlement.VoucherClaim claim(ChannelClaim claim) {
+    /** One claim, as the contracts take it. */
+    public static BatchSettlement.VoucherClaim claim(ChannelClaim claim) {
         return new BatchSettlement.VoucherClaim(
                 new BatchSettlement.Voucher(
                         config(claim.channel()), claim.maxClaimable().value()),

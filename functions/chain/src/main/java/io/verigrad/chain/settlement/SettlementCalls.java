@@ -1,5 +1,8 @@
 package io.verigrad.chain.settlement;
 
+import io.verigrad.chain.channel.ChannelCalls;
+import io.verigrad.chain.channel.ChannelCommitment;
+import io.verigrad.contracts.ChannelClaims;
 import io.verigrad.contracts.Disputes;
 import io.verigrad.contracts.EnclaveRegistry;
 import io.verigrad.contracts.InferenceRequests;
@@ -25,7 +28,10 @@ import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 
-/** Call data of what takes signatures of enclaves and validators: Settlement, EnclaveRegistry, InferenceRequests, Disputes. */
+/**
+ * Call data of what takes signatures of enclaves and validators: Settlement, EnclaveRegistry, ChannelClaims,
+ * InferenceRequests, Disputes.
+ */
 public final class SettlementCalls {
     private SettlementCalls() {}
 
@@ -48,6 +54,25 @@ public final class SettlementCalls {
                 registration(registration),
                 new DynamicBytes(enclaveSignature.bytes().toArray()),
                 signatures(endorsements));
+    }
+
+    /** {@code ChannelClaims.commitEach}. */
+    public static Bytes commitEach(ChannelCommitment commitment) {
+        List<Settlement.Receipt> receipts = commitment.receipts().stream()
+                .map(signed -> receipt(signed.receipt()))
+                .toList();
+        List<DynamicBytes> signatures = commitment.receipts().stream()
+                .map(signed -> new DynamicBytes(signed.signature().bytes().toArray()))
+                .toList();
+        return encode(
+                ChannelClaims.FUNC_COMMITEACH,
+                new DynamicStruct(
+                        new DynamicArray<>(Settlement.Receipt.class, receipts),
+                        new DynamicArray<>(DynamicBytes.class, signatures),
+                        new Address(commitment.host().toString()),
+                        ChannelCalls.claim(commitment.claim()),
+                        appraisal(commitment.appraisal()),
+                        signatures(commitment.endorsements())));
     }
 
     /** {@code InferenceRequests.fulfil}. */

@@ -1,20 +1,26 @@
 package io.verigrad.client.command;
 
 import io.verigrad.client.CallOutcome;
+import io.verigrad.client.CallStep;
+import io.verigrad.client.ChannelCalls;
+import io.verigrad.client.ChannelClient;
 import io.verigrad.client.ClientPolicy;
 import io.verigrad.client.NetworkFile;
 import io.verigrad.client.VerigradClient;
+import io.verigrad.client.attestation.AttestedKeys;
+import io.verigrad.client.channel.ChannelBook;
 import io.verigrad.client.http.BoundedHttp;
 import io.verigrad.collateral.CollateralService;
 import io.verigrad.value.Bytes;
+import io.verigrad.value.TokenAmount;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +45,8 @@ import picocli.CommandLine.Spec;
         })
 final class CallCommand implements Callable<Integer> {
     private static final int MAX_ANSWER = 64 << 20;
+    /** Nobody should have to wait longer for what a runner did not earn. */
+    private static final Duration MAX_DELAY = Duration.ofDays(7);
 
     @Parameters(index = "0", paramLabel = "RUNNER", description = "The runner's URL, such as http://127.0.0.1:8080.")
     private URI runner = URI.create("");
@@ -61,6 +69,13 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
+    @Option(
+            names = "--deposit",
+            paramLabel = "UNITS",
+            defaultValue = "100000",
+            description = "What --scheme channel pays in at a time, atomic units (default: ${DEFAULT-VALUE}).")
+    private String deposit = "100000";
+
     @Option(names = "--save", paramLabel = "FILE", description = "Write the receipt to this file.")
     private @Nullable Path save;
 
@@ -77,20 +92,52 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         NetworkFile network = options.read();
-        ClientPolicy policy = paying.policy(network, options.minAssurance());
+        ClientPolicy policy = paying.isByChannel()
+                ? paying.channelPolicy(network, options.minAssurance())
+                : paying.policy(network, options.minAssurance());
         URI target = RunnerTarget.of(runner, path);
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(timeout), MAX_ANSWER);
                 CollateralService collateral = evidence.collateral(options.offline(), clock)) {
+            if (paying.isByChannel()) {
+                return report(
+                        byChannel(network, policy, http, random, clock, trust.keys(http, collateral, random, clock))
+                                .post(target, json(), this::print));
+            }
             VerigradClient client = trust.apply(
                     new VerigradClient(
                                     options.network(network), policy, http, paying.key(network, options), random, clock)
                             .within(paying.allowance(options, clock)),
                     trust.keys(http, collateral, random, clock));
-            PrintWriter err = spec.commandLine().getErr();
-            return report(client.post(target, json(), step -> err.println(StepLine.of(step))));
+            return report(client.post(target, json(), this::print));
         }
+    }
+
+    private ChannelCalls byChannel(
+            NetworkFile network,
+            ClientPolicy policy,
+            BoundedHttp http,
+            SecureRandom random,
+            Clock clock,
+            Optional<AttestedKeys> keys)
+            throws CommandFailure {
+        trust.requireUnsealed("--scheme channel");
+        TokenAmount paidIn = CommandArguments.amount(deposit);
+        return new ChannelCalls(
+                options.network(network),
+                policy,
+                new ChannelClient.ChannelLimits(paidIn, paidIn, MAX_DELAY),
+                new ChannelBook(options.resolve("channels")),
+                http,
+                paying.key(network, options),
+                random,
+                clock,
+                keys);
+    }
+
+    private void print(CallStep step) {
+        spec.commandLine().getErr().println(StepLine.of(step));
     }
 
     private int report(CallOutcome outcome) throws CommandFailure {

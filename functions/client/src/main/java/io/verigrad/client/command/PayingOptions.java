@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that pays. */
 final class PayingOptions {
+    private static final String CHANNEL = "channel";
+
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
@@ -40,21 +42,42 @@ final class PayingOptions {
             names = "--scheme",
             paramLabel = "SCHEME",
             defaultValue = "exact",
-            description = "How to pay: exact, permit2 (exact by Permit2) or upto (for what is used, by Permit2); by"
-                    + " Permit2 after its allowance was given once (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How to pay: exact, permit2 (exact by Permit2), upto (for what is used, by Permit2) or channel"
+                            + " (in once and then by word, for what is used; call only); by Permit2 after its allowance was"
+                            + " given once (default: ${DEFAULT-VALUE}).")
     private String scheme = "exact";
 
     ClientPolicy policy(NetworkFile network, Assurance minAssurance) throws CommandFailure {
         try {
-            TokenAmount most = maxAmount != null
-                    ? TokenAmount.parse(maxAmount)
-                    : network.maxPerCall().orElseThrow(() -> new IllegalArgumentException("expected --max-amount"));
-            return ClientPolicy.of(Set.copyOf(network.assets()), most)
-                    .withSchemes(Set.of(paidBy()))
-                    .withMinAssurance(minAssurance);
+            return policyOfAnyScheme(network).withSchemes(Set.of(paidBy())).withMinAssurance(minAssurance);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    boolean isByChannel() {
+        return scheme.equals(CHANNEL);
+    }
+
+    /** The policy of calls by channel, whose deposits are the limit of what may be spent. */
+    ClientPolicy channelPolicy(NetworkFile network, Assurance minAssurance) throws CommandFailure {
+        if (maxPerDay != null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--max-per-day: a channel is limited by what is paid in; see --deposit");
+        }
+        try {
+            return policyOfAnyScheme(network).withMinAssurance(minAssurance);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ClientPolicy policyOfAnyScheme(NetworkFile network) {
+        TokenAmount most = maxAmount != null
+                ? TokenAmount.parse(maxAmount)
+                : network.maxPerCall().orElseThrow(() -> new IllegalArgumentException("expected --max-amount"));
+        return ClientPolicy.of(Set.copyOf(network.assets()), most);
     }
 
     /** What may be spent besides the most for one call. */
@@ -69,7 +92,8 @@ final class PayingOptions {
             case "exact" -> Scheme.EXACT_EIP3009;
             case "permit2" -> Scheme.EXACT_PERMIT2;
             case "upto" -> Scheme.UPTO;
-            default -> throw new IllegalArgumentException("--scheme: expected exact, permit2 or upto");
+            case CHANNEL -> throw new IllegalArgumentException("--scheme: channel pays for call and for nothing else");
+            default -> throw new IllegalArgumentException("--scheme: expected exact, permit2, upto or channel");
         };
     }
 

@@ -45,6 +45,13 @@ final class TrustOptions {
         return Optional.of(new AttestedKeys(EvidenceOptions.check(policy, collateral, clock), http, random, clock));
     }
 
+    /** Some ways to pay know no sealed calls. */
+    void requireUnsealed(String option) throws CommandFailure {
+        if (sealed || relay != null) {
+            throw new CommandFailure(ExitCode.USAGE, option + " goes without --private and --relay");
+        }
+    }
+
     VerigradClient apply(VerigradClient client, Optional<AttestedKeys> keys) throws CommandFailure {
         if (relay != null && !sealed) {
             throw new CommandFailure(ExitCode.USAGE, "--relay carries sealed calls only: add --private");

@@ -5,6 +5,7 @@ import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ public final class Reconciliation {
         this.events = events;
     }
 
-    private record Row(String state, Optional<Hash32> receiptId, Optional<String> charge) {
+    private record Row(String state, Optional<Hash32> receiptId, Optional<String> charge, boolean byChannel) {
         boolean isFor(ItemOutcome.Settled outcome) {
             return receiptId.equals(Optional.of(outcome.receiptId()))
                     && charge.equals(Optional.of(outcome.charge().toString()));
@@ -48,9 +49,11 @@ public final class Reconciliation {
         // In the order of a payment's way, backwards: what moves on meanwhile has moved on in what is read later too.
         List<ItemOutcome.Settled> settled = chain.read();
         List<String> taken = events.taken(InferenceAttested.TOPIC, GROUP);
+        Map<Hash32, TokenAmount> claimedBefore = claimed();
         Map<Hash32, Row> rows = rows();
         List<String> differences = new ArrayList<>();
         compareChain(settled, rows, differences);
+        compareChannels(claimedBefore, claimed(), differences);
         compareBus(taken, rows, differences);
         return List.copyOf(differences);
     }
@@ -78,10 +81,56 @@ public final class Reconciliation {
             }
         }
         rows.forEach((payment, row) -> {
-            if (row.state().equals("SETTLED") && !onChain.contains(payment)) {
+            if (row.state().equals("SETTLED") && !row.byChannel() && !onChain.contains(payment)) {
                 differences.add("payment " + payment + ": the ledger has it SETTLED, the chain does not");
             }
         });
+    }
+
+    /** A channel is claimed up to where a call ended, and no receipt of its own says so. */
+    private void compareChannels(
+            Map<Hash32, TokenAmount> before, Map<Hash32, TokenAmount> after, List<String> differences)
+            throws SQLException {
+        Map<Hash32, TokenAmount> settled = ends("'SETTLED'");
+        Map<Hash32, TokenAmount> sent = ends("'SETTLED', 'SETTLING'");
+        before.forEach((channel, claimed) -> {
+            TokenAmount most = sent.getOrDefault(channel, TokenAmount.ZERO);
+            if (claimed.compareTo(most) > 0) {
+                differences.add("channel " + channel + ": the chain claimed " + claimed + ", the ledger sent " + most);
+            }
+        });
+        after.forEach((channel, claimed) -> {
+            TokenAmount least = settled.getOrDefault(channel, TokenAmount.ZERO);
+            if (claimed.compareTo(least) < 0) {
+                differences.add(
+                        "channel " + channel + ": the ledger has " + least + " SETTLED, the chain claimed " + claimed);
+            }
+        });
+    }
+
+    private Map<Hash32, TokenAmount> ends(String states) throws SQLException {
+        Map<Hash32, TokenAmount> ends = new HashMap<>();
+        try (Statement statement = ledger.createStatement();
+                ResultSet found = statement.executeQuery("select nonce, max(place + charge)::text from payment"
+                        + " where scheme = 'CHANNEL' and state in (" + states + ") group by nonce")) {
+            while (found.next()) {
+                ends.put(Hash32.of(found.getBytes(1)), TokenAmount.parse(found.getString(2)));
+            }
+        }
+        return ends;
+    }
+
+    private Map<Hash32, TokenAmount> claimed()
+            throws SQLException, IOException, InterruptedException, ChainUnavailableException {
+        Map<Hash32, TokenAmount> claimed = new HashMap<>();
+        try (Statement statement = ledger.createStatement();
+                ResultSet found = statement.executeQuery("select channel_id from channel")) {
+            while (found.next()) {
+                Hash32 channel = Hash32.of(found.getBytes(1));
+                claimed.put(channel, chain.claimed(channel));
+            }
+        }
+        return claimed;
     }
 
     private void compareBus(List<String> taken, Map<Hash32, Row> rows, List<String> differences) {
@@ -104,15 +153,16 @@ public final class Reconciliation {
     private Map<Hash32, Row> rows() throws SQLException {
         Map<Hash32, Row> rows = new HashMap<>();
         try (Statement statement = ledger.createStatement();
-                ResultSet found =
-                        statement.executeQuery("select payment_id, state, receipt_id, charge::text from payment")) {
+                ResultSet found = statement.executeQuery(
+                        "select payment_id, state, receipt_id, charge::text," + " scheme = 'CHANNEL' from payment")) {
             while (found.next()) {
                 rows.put(
                         Hash32.of(found.getBytes(1)),
                         new Row(
                                 found.getString(2),
                                 Optional.ofNullable(found.getBytes(3)).map(Hash32::of),
-                                Optional.ofNullable(found.getString(4))));
+                                Optional.ofNullable(found.getString(4)),
+                                found.getBoolean(5)));
             }
         }
         return rows;

@@ -2,12 +2,16 @@ package io.verigrad.devnet.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.chain.rpc.Selector;
+import io.verigrad.chain.rpc.Words;
 import io.verigrad.chain.settlement.ItemOutcome;
 import io.verigrad.chain.settlement.SettlementEvents;
 import io.verigrad.chain.transaction.Log;
+import io.verigrad.channel.ChannelContract;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +22,7 @@ import java.util.Map;
 /** Every settlement that the chain holds, whoever sent it. */
 public record SettledOnChain(Node node, Address settlement) {
     private static final int BLOCKS = 10;
+    private static final Bytes CHANNELS = Selector.of("channels(bytes32)");
 
     public List<ItemOutcome.Settled> read() throws IOException, InterruptedException, ChainUnavailableException {
         List<Log> logs = new ArrayList<>();
@@ -27,6 +32,15 @@ public record SettledOnChain(Node node, Address settlement) {
         return SettlementEvents.outcomes(settlement, logs).stream()
                 .map(ItemOutcome.Settled.class::cast)
                 .toList();
+    }
+
+    /** What was claimed of a channel in all. */
+    TokenAmount claimed(Hash32 channel) throws IOException, InterruptedException, ChainUnavailableException {
+        JsonNode answer = node.ask(
+                "eth_call",
+                Map.of("to", ChannelContract.ADDRESS, "data", Bytes.concat(CHANNELS, channel.bytes())),
+                "latest");
+        return new TokenAmount(new Words("eth_call", Bytes.parse(answer.asText())).uint(1));
     }
 
     /** When the block came that settled each payment. */

@@ -1,6 +1,7 @@
 package io.verigrad.payment.check;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.ledger.SettlementMode;
 import io.verigrad.payment.Refusal;
 import io.verigrad.value.Address;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param settlement of a reserved payment, whether it is settled before its answer may be given
  * @param remedy what the payer can do about a refusal
+ * @param channel of a payment by channel, {@code channelState} and of a refused one {@code voucherState}, as x402 has them
  */
 public record CheckAnswer(
         Outcome outcome,
@@ -21,7 +23,8 @@ public record CheckAnswer(
         Optional<Settlement> settlement,
         Optional<String> reason,
         Optional<String> message,
-        Optional<Remedy> remedy) {
+        Optional<Remedy> remedy,
+        Optional<JsonNode> channel) {
     /** What became of the payment. */
     public enum Outcome {
         /** Reserved by this very call. */
@@ -45,7 +48,7 @@ public record CheckAnswer(
 
         static Settlement of(SettlementMode mode) {
             return switch (mode) {
-                case DEFERRED -> DEFERRED;
+                case DEFERRED, PREPAID -> DEFERRED;
                 case INSTANT -> INSTANT;
             };
         }
@@ -67,7 +70,12 @@ public record CheckAnswer(
                 Optional.empty(),
                 Optional.of(refusal.reason()),
                 Optional.of(refusal.message()),
-                refusal.remedy());
+                refusal.remedy(),
+                Optional.empty());
+    }
+
+    CheckAnswer withChannel(JsonNode state) {
+        return new CheckAnswer(outcome, paymentId, payer, settlement, reason, message, remedy, Optional.of(state));
     }
 
     private static CheckAnswer of(Outcome outcome, Hash32 paymentId, Address payer, Optional<Settlement> settlement) {
@@ -76,6 +84,7 @@ public record CheckAnswer(
                 Optional.of(paymentId),
                 Optional.of(payer),
                 settlement,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -75,12 +75,13 @@ class OfferRules {
         if (!offer.payTo().equals(terms.payTo()) || !offer.asset().equals(terms.asset())) {
             return refusal(RefusalReason.OFFER_MISMATCH, "offer and requirements differ in payTo or asset");
         }
-        if (terms.scheme().equals(PaymentRequirements.UPTO)) {
+        if (terms.scheme().equals(PaymentRequirements.UPTO)
+                || terms.scheme().equals(PaymentRequirements.BATCH_SETTLEMENT)) {
             return offer.flatPrice().compareTo(terms.amount()) <= 0
                     ? Optional.empty()
                     : refusal(
                             RefusalReason.OFFER_MISMATCH,
-                            "expected an offer of a flat price within " + terms.amount() + " for upto");
+                            "expected an offer of a flat price within " + terms.amount() + " for " + terms.scheme());
         }
         if (!offer.flatPrice().equals(terms.amount())
                 || !offer.inputUnitPrice().isZero()

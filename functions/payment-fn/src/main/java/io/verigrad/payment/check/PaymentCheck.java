@@ -48,6 +48,7 @@ public class PaymentCheck {
     private final ChainConfig config;
     private final Payments payments;
     private final ExposureCaps exposureCaps;
+    private final ChannelReservations channels;
     private final Clock clock;
 
     PaymentCheck(
@@ -58,6 +59,7 @@ public class PaymentCheck {
             ChainConfig config,
             Payments payments,
             ExposureCaps exposureCaps,
+            ChannelReservations channels,
             Clock clock) {
         this.calls = calls;
         this.rules = rules;
@@ -66,6 +68,7 @@ public class PaymentCheck {
         this.config = config;
         this.payments = payments;
         this.exposureCaps = exposureCaps;
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -80,6 +83,9 @@ public class PaymentCheck {
         Optional<Refusal> refusal = rules.refuse(call, request);
         if (refusal.isPresent()) {
             return CheckAnswer.refused(refusal.get());
+        }
+        if (request.requirements().scheme().equals(PaymentRequirements.BATCH_SETTLEMENT)) {
+            return channels.reserve(call.enclaveKey(), request);
         }
         return switch (EvmSchemes.verify(
                 request.payment(), request.requirements(), config.settlement()::equals, clock, REMAINING)) {

@@ -4,12 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.call.SignedCall;
 import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.ledger.Payment;
+import io.verigrad.ledger.PaymentState;
+import io.verigrad.ledger.Payments;
+import io.verigrad.ledger.Transition;
 import io.verigrad.payment.Refusal;
 import io.verigrad.payment.RefusalReason;
 import io.verigrad.payment.chain.TransferCheck;
+import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
+import io.verigrad.receipt.Scheme;
+import io.verigrad.receipt.SignedReceipt;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Asks the chain whether a reserved payment would go through; runs beside the model and gates its answer. */
@@ -19,12 +27,22 @@ public class PaymentConfirmation {
     private final OwnPayments payments;
     private final TransferCheck transfers;
     private final ChainConfig config;
+    private final Payments ledger;
+    private final TypedDataDomain domain;
 
-    PaymentConfirmation(RunnerCalls calls, OwnPayments payments, TransferCheck transfers, ChainConfig config) {
+    PaymentConfirmation(
+            RunnerCalls calls,
+            OwnPayments payments,
+            TransferCheck transfers,
+            ChainConfig config,
+            Payments ledger,
+            TypedDataDomain domain) {
         this.calls = calls;
         this.payments = payments;
         this.transfers = transfers;
         this.config = config;
+        this.ledger = ledger;
+        this.domain = domain;
     }
 
     public ConfirmAnswer confirm(JsonNode envelope) {
@@ -35,7 +53,36 @@ public class PaymentConfirmation {
             throws MalformedJsonException, ChainUnavailableException, LedgerUnavailableException {
         return switch (payments.find(call)) {
             case OwnPayments.Lookup.Refused(Refusal refusal) -> ConfirmAnswer.refused(refusal);
+            case OwnPayments.Lookup.Found(Payment payment)
+            when payment.authorization().scheme() == Scheme.CHANNEL -> keep(call, payment);
             case OwnPayments.Lookup.Found(Payment payment) -> confirm(payment);
+        };
+    }
+
+    /**
+     * There is nothing to try out of a channel, whose money lies ready. It is confirmed with the receipt, so that its next
+     * call need not wait for the bus.
+     */
+    private ConfirmAnswer keep(SignedCall call, Payment payment)
+            throws MalformedJsonException, LedgerUnavailableException {
+        SignedReceipt receipt = Json.convert(call.body().path("receipt"), SignedReceipt.class);
+        boolean isOfRunner = receipt.domain().equals(domain)
+                && receipt.signer().filter(call.enclaveKey()::equals).isPresent()
+                && receipt.receipt().enclaveKey().equals(call.enclaveKey())
+                && receipt.receipt().paymentId().equals(payment.paymentId());
+        if (!isOfRunner) {
+            return ConfirmAnswer.refused(Refusal.of(
+                    RefusalReason.MALFORMED_REQUEST,
+                    "receipt: expected one of payment " + payment.paymentId() + ", signed by " + call.enclaveKey()));
+        }
+        return switch (LedgerAnswer.await(ledger.served(payment.paymentId(), receipt))) {
+            case Transition.Moved ignored -> ConfirmAnswer.confirmed();
+            case Transition.Already ignored -> ConfirmAnswer.confirmed();
+            case Transition.Refused(PaymentState state) ->
+                ConfirmAnswer.refused(Refusal.of(
+                        RefusalReason.PAYMENT_RELEASED,
+                        "this payment is " + state + " and has another receipt or none"));
+            case Transition.Unknown() -> throw new IllegalStateException("payment vanished: " + payment.paymentId());
         };
     }
 

@@ -31,7 +31,7 @@ final class ReservedTransfer {
             // The reservation was made for a payment that names Settlement, and for no other.
             case UPTO -> permit2(payment, Permit2.UPTO_PROXY, Optional.of(settlement));
             case CHANNEL, REQUEST ->
-                throw new IllegalStateException("no payment of " + signed.scheme() + " is reserved here");
+                throw new IllegalStateException("no payment of " + signed.scheme() + " is taken by a transfer");
         };
     }
 

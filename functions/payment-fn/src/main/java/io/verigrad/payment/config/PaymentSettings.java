@@ -66,6 +66,20 @@ public interface PaymentSettings {
     @WithDefault("12")
     int confirmations();
 
+    /** What channels runners may be paid by. */
+    Channels channels();
+
+    /** The bounds of channels that pay runners. */
+    interface Channels {
+        /** The least time that a payer must wait for its money: what was served must be claimed within it. */
+        @WithDefault("PT6H")
+        Duration leastDelay();
+
+        /** How long before a payer may take its money out its channel pays for no more calls. */
+        @WithDefault("PT2H")
+        Duration withdrawalMargin();
+    }
+
     /** How much public settle does for strangers, who pay no gas. */
     interface Settle {
         /** The least value of a transfer, in atomic units. */

@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** Judges what payers send of channels, in the order of the reference, with one question to the chain. */
 @ApplicationScoped
-class ChannelCheck {
+public class ChannelCheck {
     private final VerifiedChain chain;
     private final Senders senders;
     private final TokenAmount leastValue;
@@ -39,14 +39,15 @@ class ChannelCheck {
     }
 
     /** A payment that a channel covers, or why it does not. */
-    sealed interface Verdict {
+    public sealed interface Verdict {
         /** @param deposit what pays in, where the payment does */
         record Good(ChannelState state, Optional<Bytes> deposit) implements Verdict {}
 
         record Refused(Refusal refusal) implements Verdict {}
     }
 
-    Verdict judge(ChannelPayload.Payment payment, PaymentRequirements terms) throws ChainUnavailableException {
+    /** Judges a payment; a deposit is tried out. */
+    public Verdict judge(ChannelPayload.Payment payment, PaymentRequirements terms) throws ChainUnavailableException {
         Optional<ChannelRules.Refused> wrong = ChannelRules.checkChannel(payment.channel(), payment.voucher(), terms);
         if (wrong.isEmpty() && payment instanceof ChannelPayload.Deposit deposit) {
             wrong = ChannelRules.checkDeposit(deposit, terms, clock, EvmSchemes.BLOCK_MARGIN);

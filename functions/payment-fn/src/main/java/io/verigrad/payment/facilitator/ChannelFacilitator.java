@@ -23,6 +23,7 @@ import io.verigrad.x402.ChannelPayload;
 import io.verigrad.x402.ChannelSigner;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentFormatException;
+import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.Reason;
 import io.verigrad.x402.SettleResponse;
@@ -93,7 +94,8 @@ class ChannelFacilitator {
             return failed(refused.get(), Optional.empty());
         }
         return switch (payload) {
-            case ChannelPayload.Deposit deposit -> deposit(request, deposit);
+            case ChannelPayload.Deposit deposit ->
+                deposit(request.paymentPayload(), request.paymentRequirements(), deposit);
             case ChannelPayload.Claim claim -> claim(request, claim);
             case ChannelPayload.Settle settle -> payOut(request, settle);
             case ChannelPayload.Refund refund
@@ -106,11 +108,11 @@ class ChannelFacilitator {
         };
     }
 
-    private SettleResponse deposit(FacilitatorRequest request, ChannelPayload.Deposit payment)
+    SettleResponse deposit(PaymentPayload sent, PaymentRequirements terms, ChannelPayload.Deposit payment)
             throws ChainUnavailableException, LedgerUnavailableException, FacilitatorBusyException {
         ChannelMovement movement = new ChannelMovement(
                 ChannelMovement.Kind.DEPOSIT,
-                ChannelMovement.name(request, ""),
+                ChannelMovement.name(sent, ""),
                 payment.voucher().channelId(),
                 payment.channel().payer(),
                 payment.channel().receiver(),
@@ -119,7 +121,7 @@ class ChannelFacilitator {
         if (earlier.isPresent()) {
             return withState(movement, earlier.get());
         }
-        return switch (check.judge(payment, request.paymentRequirements())) {
+        return switch (check.judge(payment, terms)) {
             case ChannelCheck.Verdict.Good(var ignored, Optional<Bytes> call) ->
                 withState(movement, settlement.settle(movement, call(call.orElseThrow())));
             // The same request at the same time may have won.
@@ -141,7 +143,7 @@ class ChannelFacilitator {
         Address receiver = claim.claims().getFirst().channel().receiver();
         ChannelMovement movement = new ChannelMovement(
                 ChannelMovement.Kind.CLAIM,
-                ChannelMovement.name(request, ""),
+                ChannelMovement.name(request.paymentPayload(), ""),
                 Hash32.ZERO,
                 receiver,
                 receiver,
@@ -186,7 +188,8 @@ class ChannelFacilitator {
         ChannelMovement movement = new ChannelMovement(
                 ChannelMovement.Kind.SETTLE,
                 // Asked for in the same words each time.
-                ChannelMovement.name(request, takings.totalSettled().toString()),
+                ChannelMovement.name(
+                        request.paymentPayload(), takings.totalSettled().toString()),
                 Hash32.ZERO,
                 settle.receiver(),
                 settle.receiver(),
@@ -204,7 +207,7 @@ class ChannelFacilitator {
         Hash32 id = refund.channel().id(terms.network());
         ChannelMovement movement = new ChannelMovement(
                 ChannelMovement.Kind.REFUND,
-                ChannelMovement.name(request, ""),
+                ChannelMovement.name(request.paymentPayload(), ""),
                 id,
                 refund.channel().payer(),
                 refund.channel().receiver(),

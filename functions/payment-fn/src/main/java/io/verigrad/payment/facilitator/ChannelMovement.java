@@ -10,7 +10,7 @@ import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
-import io.verigrad.x402.FacilitatorRequest;
+import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -40,15 +40,13 @@ record ChannelMovement(Kind kind, Hash32 name, Hash32 channelId, Address payer, 
     }
 
     /**
-     * The name of what a request asks for.
+     * The name of what a payment asks for.
      *
      * @param since what it starts from, for what may be asked for in the same words again
      */
-    static Hash32 name(FacilitatorRequest request, String since) {
+    static Hash32 name(PaymentPayload payment, String since) {
         return Sha256.hash(
-                since.getBytes(StandardCharsets.UTF_8),
-                new byte[] {0},
-                CanonicalJson.encode(request.paymentPayload().payload()));
+                since.getBytes(StandardCharsets.UTF_8), new byte[] {0}, CanonicalJson.encode(payment.payload()));
     }
 
     @Override

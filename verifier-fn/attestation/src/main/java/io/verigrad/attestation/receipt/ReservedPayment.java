@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param value what was authorised
  * @param validAfter unix seconds; exclusive, of Permit2 inclusive
  * @param validBefore unix seconds, exclusive
- * @param nonce the authorization's nonce, of Permit2 as 32 bytes
+ * @param nonce the authorization's nonce, of Permit2 as 32 bytes, of a channel its id
  * @param requestHash the request that it pays for
  * @param enclaveKey the key of the runner that had it reserved
+ * @param place of a payment by channel, what all calls before it charged
  */
 public record ReservedPayment(
         Scheme scheme,
@@ -30,9 +31,12 @@ public record ReservedPayment(
         long validBefore,
         Hash32 nonce,
         Hash32 requestHash,
-        Address enclaveKey) {
+        Address enclaveKey,
+        Optional<TokenAmount> place) {
     /** Its id on {@code chain}; empty for a scheme that nobody reserves. */
     Optional<Hash32> id(ChainId chain) {
-        return PaymentId.authorized(scheme, chain, asset, payer, nonce);
+        return scheme == Scheme.CHANNEL
+                ? place.map(before -> PaymentId.channel(nonce, before))
+                : PaymentId.authorized(scheme, chain, asset, payer, nonce);
     }
 }

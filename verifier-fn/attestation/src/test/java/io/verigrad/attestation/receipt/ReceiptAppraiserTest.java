@@ -10,7 +10,9 @@ import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,24 @@ class ReceiptAppraiserTest {
         used.outputUnitPrice = 50;
 
         assertThat(used.verdict()).isInstanceOf(ReceiptVerdict.Affirming.class);
+    }
+
+    @Test
+    void affirmsTheNextCallOfAChannel() {
+        ReceiptCase used = new ReceiptCase().byChannel(5000);
+        used.flatPrice = 10;
+        used.charge = 310;
+
+        assertThat(used.verdict()).isInstanceOf(ReceiptVerdict.Affirming.class);
+    }
+
+    @Test
+    void refusesACallAtAnotherPlaceOfItsChannel() {
+        ReceiptCase elsewhere = new ReceiptCase().byChannel(5000);
+        elsewhere.place = Optional.of(TokenAmount.of(4999));
+
+        assertThat(((ReceiptVerdict.Contraindicated) elsewhere.verdict()).codes())
+                .containsExactly("payment_id_mismatch");
     }
 
     @Test

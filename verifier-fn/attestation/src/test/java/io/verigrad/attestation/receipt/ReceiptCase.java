@@ -20,6 +20,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** A good receipt with what it is judged by, or one with exactly the defect that a test sets. */
 public final class ReceiptCase {
@@ -42,6 +43,7 @@ public final class ReceiptCase {
     Hash32 nonce = ContentHash.boundNonce(requestHash, clientNonce);
     Hash32 paymentId = PaymentId.eip3009(CHAIN, asset, payer, nonce);
     Address reservedKey = KEY.address();
+    Optional<TokenAmount> place = Optional.empty();
 
     Hash32 offerModel = EvidenceForge.hash("model");
     Address offerPayTo = payTo;
@@ -110,6 +112,18 @@ public final class ReceiptCase {
         return this;
     }
 
+    /** The same, paid by the next call of a channel. */
+    ReceiptCase byChannel(long before) {
+        scheme = Scheme.CHANNEL;
+        reservedScheme = Scheme.CHANNEL;
+        clientNonce = Hash32.ZERO;
+        validAfter = 0;
+        validBefore = Long.MAX_VALUE;
+        place = Optional.of(TokenAmount.of(before));
+        paymentId = PaymentId.channel(nonce, TokenAmount.of(before));
+        return this;
+    }
+
     ReservedPayment payment() {
         return new ReservedPayment(
                 reservedScheme,
@@ -121,7 +135,8 @@ public final class ReceiptCase {
                 validBefore,
                 nonce,
                 reservedRequest,
-                reservedKey);
+                reservedKey,
+                place);
     }
 
     ReceiptVerdict verdict() {

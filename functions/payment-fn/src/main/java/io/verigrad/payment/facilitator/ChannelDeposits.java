@@ -1,0 +1,46 @@
+package io.verigrad.payment.facilitator;
+
+import io.verigrad.chain.rpc.ChainUnavailableException;
+import io.verigrad.payment.Refusal;
+import io.verigrad.payment.RefusalReason;
+import io.verigrad.payment.ledger.LedgerUnavailableException;
+import io.verigrad.x402.ChannelPayload;
+import io.verigrad.x402.PaymentPayload;
+import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.SettleResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Collects what payers pay into channels of our own runners, by the facilitator's keys. */
+@ApplicationScoped
+public class ChannelDeposits {
+    private final ChannelFacilitator facilitator;
+    private final Senders senders;
+
+    ChannelDeposits(ChannelFacilitator facilitator, Senders senders) {
+        this.facilitator = facilitator;
+        this.senders = senders;
+    }
+
+    /** Has a deposit in its channel, however often it is asked for; else says why not. Waits for the block. */
+    public Optional<Refusal> collect(PaymentPayload payment, PaymentRequirements terms, ChannelPayload.Deposit deposit)
+            throws ChainUnavailableException, LedgerUnavailableException {
+        if (senders.addresses().isEmpty()) {
+            return Optional.of(Refusal.of(
+                    RefusalReason.DEPOSITS_NOT_COLLECTED,
+                    "nobody pays in for you here; pay into the channel by a transaction of your own"));
+        }
+        try {
+            SettleResponse response = facilitator.deposit(payment, terms, deposit);
+            return response.success()
+                    ? Optional.empty()
+                    : Optional.of(new Refusal(
+                            response.errorReason().orElse(RefusalReason.DEPOSITS_NOT_COLLECTED.code()),
+                            response.errorMessage().orElse("the deposit was not collected"),
+                            Optional.empty()));
+        } catch (FacilitatorBusyException e) {
+            return Optional.of(Refusal.of(
+                    RefusalReason.DEPOSITS_NOT_COLLECTED, "too many transactions are waiting for a block, try later"));
+        }
+    }
+}
