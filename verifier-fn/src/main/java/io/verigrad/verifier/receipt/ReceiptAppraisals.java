@@ -9,11 +9,14 @@ import io.verigrad.event.InferenceAppraised.Status;
 import io.verigrad.ledger.Payment;
 import io.verigrad.ledger.Transition;
 import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.tracing.PaymentSpan;
+import io.verigrad.tracing.PaymentTraces;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.verifier.config.Validator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -40,13 +43,21 @@ public class ReceiptAppraisals {
     private final KeyEpochs epochs;
     private final ReceiptAppraiser appraiser;
     private final Address validator;
+    private final PaymentTraces traces;
     private final Clock clock;
 
-    ReceiptAppraisals(Ledger ledger, KeyEpochs epochs, ReceiptAppraiser appraiser, Validator validator, Clock clock) {
+    ReceiptAppraisals(
+            Ledger ledger,
+            KeyEpochs epochs,
+            ReceiptAppraiser appraiser,
+            Validator validator,
+            PaymentTraces traces,
+            Clock clock) {
         this.ledger = ledger;
         this.epochs = epochs;
         this.appraiser = appraiser;
         this.validator = validator.address();
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -56,7 +67,10 @@ public class ReceiptAppraisals {
      * @throws ChainUnavailableException if the chain cannot be asked; no verdict was given then
      */
     public InferenceAppraised appraise(SignedReceipt receipt) throws ChainUnavailableException {
+        Instant begun = clock.instant();
         InferenceAppraised verdict = decide(receipt);
+        PaymentSpan span = PaymentSpan.of(verdict.paymentId(), "appraise", begun, clock.instant());
+        traces.add(verdict.status() == Status.AFFIRMING ? span : span.failed(String.join(",", verdict.reasons())));
         if (verdict.status() == Status.AFFIRMING) {
             LOG.debugf("receipt %s affirmed", verdict.receiptId());
         } else {

@@ -3,6 +3,7 @@ package io.verigrad.attestation.nvidia;
 import io.verigrad.attestation.CollateralFormatException;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.crypto.KeySelector;
 import javax.xml.crypto.MarshalException;
 import javax.xml.crypto.dsig.XMLSignature;
@@ -22,6 +23,8 @@ final class RimSignature {
     private static final String ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
     private static final String ECDSA_SHA384 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384";
     private static final String SHA384 = "http://www.w3.org/2001/04/xmldsig-more#sha384";
+
+    private static final Pattern P384_IN_BASE64 = Pattern.compile("[A-Za-z0-9+/]{128}");
 
     private final Element signature;
     private final List<String> certificates;
@@ -50,6 +53,7 @@ final class RimSignature {
         requireAlgorithm(transforms.get(0), ENVELOPED);
         requireAlgorithm(transforms.get(1), C14N_11);
         requireAlgorithm(RimXml.child(reference, DS, "DigestMethod"), SHA384);
+        requireCanonicalValue(RimXml.child(signature, DS, "SignatureValue"));
         Element data = RimXml.child(RimXml.child(signature, DS, "KeyInfo"), DS, "X509Data");
         return new RimSignature(
                 signature,
@@ -73,6 +77,14 @@ final class RimSignature {
         } catch (MarshalException | XMLSignatureException | RuntimeException notSigned) {
             // Untrusted bytes reach a large library here; whatever it says, they are not signed.
             return false;
+        }
+    }
+
+    /** The library passes over whatever is no base64 between the characters, so that one signature could be written in many ways. */
+    private static void requireCanonicalValue(Element value) throws CollateralFormatException {
+        String text = value.getTextContent().replaceAll("[ \\t\\r\\n]", "");
+        if (RimXml.elements(value) != 0 || !P384_IN_BASE64.matcher(text).matches()) {
+            throw RimXml.problem("expected 96 bytes in base64 as SignatureValue");
         }
     }
 

@@ -60,6 +60,9 @@ class RimTest {
                 "xmldsig-more#sha384|xmldsig-more#md5",
                 "xmldsig#enveloped-signature|xmldsig#base64",
                 "X509Data>|Data>",
+                "</SignatureValue>|!</SignatureValue>",
+                "</SignatureValue>|AAAA</SignatureValue>",
+                "</SignatureValue>|<a/></SignatureValue>",
             })
     void refusesAnotherForm(String part, String replacement) {
         forge.afterSigning = xml -> {
