@@ -5,6 +5,8 @@ import io.verigrad.ledger.AffirmedPayment;
 import io.verigrad.ledger.Backlog;
 import io.verigrad.ledger.Batches;
 import io.verigrad.ledger.Claim;
+import io.verigrad.tracing.PaymentSpan;
+import io.verigrad.tracing.PaymentTraces;
 import io.verigrad.value.Hash32;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -28,13 +30,15 @@ class Batcher {
     private final Batches batches;
     private final BatchProposal proposal;
     private final SettlementSettings settings;
+    private final PaymentTraces traces;
     private final Clock clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Batcher(Batches batches, BatchProposal proposal, SettlementSettings settings, Clock clock) {
+    Batcher(Batches batches, BatchProposal proposal, SettlementSettings settings, PaymentTraces traces, Clock clock) {
         this.batches = batches;
         this.proposal = proposal;
         this.settings = settings;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -117,12 +121,22 @@ class Batcher {
         Set<Hash32> unused = new HashSet<>(claimed.stream().map(Batcher::id).toList());
         try {
             BatchProposal.Result result = proposal.settle(claim.owner(), claimed);
+            trace(claimed, result, now);
             // What a validator refused stays claimed: it is tried again when the claim ends, not at once and for ever.
             unused.removeAll(result.settling());
             unused.removeAll(result.postponed());
             return result.settling().size();
         } finally {
             Waiting.on(batches.unclaim(claim.owner(), List.copyOf(unused)));
+        }
+    }
+
+    private void trace(List<AffirmedPayment> claimed, BatchProposal.Result result, Instant begun) {
+        Instant ended = clock.instant();
+        for (AffirmedPayment payment : claimed) {
+            if (result.settling().contains(id(payment))) {
+                traces.add(PaymentSpan.of(payment.payment().paymentId(), "batch", begun, ended));
+            }
         }
     }
 

@@ -12,12 +12,16 @@ import io.verigrad.ledger.JournalEntry;
 import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.PaymentOutcome;
 import io.verigrad.ledger.TransactionJournal;
+import io.verigrad.tracing.PaymentSpan;
+import io.verigrad.tracing.PaymentTraces;
 import io.verigrad.value.Hash32;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -36,6 +40,7 @@ class Outcomes {
     private final Batches batches;
     private final ChannelOutcomes claims;
     private final SettlementSettings settings;
+    private final PaymentTraces traces;
     private final Clock clock;
 
     Outcomes(
@@ -44,12 +49,14 @@ class Outcomes {
             Batches batches,
             ChannelOutcomes claims,
             SettlementSettings settings,
+            PaymentTraces traces,
             Clock clock) {
         this.chain = chain;
         this.journal = journal;
         this.batches = batches;
         this.claims = claims;
         this.settings = settings;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -81,17 +88,32 @@ class Outcomes {
         Set<Hash32> elsewhere = settledElsewhere(found, receipt.blockNumber());
         List<PaymentOutcome> outcomes =
                 found.stream().map(outcome -> outcome(outcome, elsewhere)).toList();
-        ended(batch, receipt, outcomes);
+        if (ended(batch, receipt, outcomes)) {
+            found.forEach(outcome -> trace(outcome, receipt));
+        }
     }
 
-    private void ended(Batch batch, TransactionReceipt receipt, List<PaymentOutcome> outcomes) {
+    /** Whether this recorded it, and nobody before. */
+    private boolean ended(Batch batch, TransactionReceipt receipt, List<PaymentOutcome> outcomes) {
         Backoff backoff = new Backoff(clock.instant(), settings.retryAfter(), LONGEST_WAIT);
-        if (Waiting.on(batches.settled(batch, outcomes, backoff))) {
+        boolean recorded = Waiting.on(batches.settled(batch, outcomes, backoff));
+        if (recorded) {
             LOG.infof(
                     "Batch %s is final in block %d, transaction %s",
                     batch.root(), receipt.blockNumber(), receipt.transaction());
             outcomes.forEach(Outcomes::log);
         }
+        return recorded;
+    }
+
+    private void trace(ItemOutcome outcome, TransactionReceipt receipt) {
+        Instant now = clock.instant();
+        PaymentSpan span = PaymentSpan.of(outcome.paymentId(), "settle", now, now)
+                .with(Map.of("verigrad.transaction", receipt.transaction().toString()));
+        traces.add(
+                outcome instanceof ItemOutcome.Rejected(var _, var _, RejectReason reason, var _)
+                        ? span.failed(reason.name())
+                        : span);
     }
 
     /**

@@ -38,6 +38,7 @@ import io.verigrad.ledger.testing.DatabaseResource;
 import io.verigrad.merkle.MerkleTree;
 import io.verigrad.receipt.Appraisal;
 import io.verigrad.receipt.Scheme;
+import io.verigrad.tracing.PaymentTraces;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
@@ -646,7 +647,7 @@ class SettlementTest {
 
     private Settler settlerOn(VerifiedChain chain, Clock clock) {
         Sender sender = new Sender(world.chain, new LocalSigner(Keys.SETTLER), journal);
-        Outcomes outcomes = new Outcomes(world.chain, journal, batches, claims, settings, clock);
+        Outcomes outcomes = new Outcomes(world.chain, journal, batches, claims, settings, PaymentTraces.NONE, clock);
         Repricing repricing = new Repricing(world.chain, replacements, sender, settings);
         Reconciler another =
                 new Reconciler(world.chain, journal, sender, outcomes, replacements, repricing, settings, clock);
@@ -657,7 +658,12 @@ class SettlementTest {
                 new Validators(settings, world.chain),
                 sender);
         return new Settler(
-                chain, payments, another, new Batcher(batches, proposal, settings, clock), channelBatcher, clock);
+                chain,
+                payments,
+                another,
+                new Batcher(batches, proposal, settings, PaymentTraces.NONE, clock),
+                channelBatcher,
+                clock);
     }
 
     private static void together(List<Settler> settlers) throws Exception {

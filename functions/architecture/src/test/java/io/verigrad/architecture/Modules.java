@@ -17,6 +17,7 @@ final class Modules {
             "functions/chain-devnet",
             "functions/ledger",
             "functions/ledger-testing",
+            "functions/tracing",
             "functions/serving",
             "functions/lambda",
             "functions/payment-fn",

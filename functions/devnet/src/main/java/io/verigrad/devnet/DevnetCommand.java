@@ -1,8 +1,10 @@
 package io.verigrad.devnet;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,10 +17,17 @@ final class DevnetCommand implements Callable<Integer> {
     @Option(names = "--free-ports", description = "Listen on free ports instead of the usual ones.")
     private boolean freePorts;
 
+    @Option(
+            names = "--traces-to",
+            paramLabel = "URL",
+            description = "Collector that the services send traces to, such as http://127.0.0.1:4318/v1/traces.")
+    private @Nullable URI collector;
+
     @Override
     public Integer call() throws Exception {
         Path home = Home.path();
-        DevnetOptions options = freePorts ? DevnetOptions.free(home, "devnet") : DevnetOptions.fixed(home);
+        DevnetOptions untraced = freePorts ? DevnetOptions.free(home, "devnet") : DevnetOptions.fixed(home);
+        DevnetOptions options = collector == null ? untraced : untraced.withCollector(collector);
         DevnetLog.to(options.state().resolveSibling("devnet.log"));
         System.out.println("Starting the local network");
         try (Devnet devnet = Devnet.start(options, Progress.to(System.out))) {

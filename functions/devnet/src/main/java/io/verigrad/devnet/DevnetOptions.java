@@ -4,6 +4,7 @@ import io.verigrad.value.Address;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param payers who are given test money besides the known accounts
  * @param confirmations blocks on top of the one that settles before a payment is settled for good
  * @param asInProduction whether the services have the JVM's own settings; else they start quickly and take little memory
+ * @param collector where the services send traces (OTLP over HTTP)
  */
 public record DevnetOptions(
         Path home,
@@ -24,7 +26,8 @@ public record DevnetOptions(
         UnaryOperator<URI> rpc,
         List<Address> payers,
         int confirmations,
-        boolean asInProduction) {
+        boolean asInProduction,
+        Optional<URI> collector) {
     public DevnetOptions {
         payers = List.copyOf(payers);
     }
@@ -40,24 +43,35 @@ public record DevnetOptions(
     }
 
     public DevnetOptions withRpc(UnaryOperator<URI> link) {
-        return new DevnetOptions(home, state, ports, link, payers, confirmations, asInProduction);
+        return new DevnetOptions(home, state, ports, link, payers, confirmations, asInProduction, collector);
     }
 
     public DevnetOptions withPayers(List<Address> more) {
-        return new DevnetOptions(home, state, ports, rpc, more, confirmations, asInProduction);
+        return new DevnetOptions(home, state, ports, rpc, more, confirmations, asInProduction, collector);
     }
 
     public DevnetOptions withConfirmations(int blocks) {
-        return new DevnetOptions(home, state, ports, rpc, payers, blocks, asInProduction);
+        return new DevnetOptions(home, state, ports, rpc, payers, blocks, asInProduction, collector);
     }
 
     /** For benchmarks. */
     public DevnetOptions likeProduction() {
-        return new DevnetOptions(home, state, ports, rpc, payers, confirmations, true);
+        return new DevnetOptions(home, state, ports, rpc, payers, confirmations, true, collector);
+    }
+
+    public DevnetOptions withCollector(URI url) {
+        return new DevnetOptions(home, state, ports, rpc, payers, confirmations, asInProduction, Optional.of(url));
     }
 
     private static DevnetOptions of(Path home, String name, DevnetPorts ports) {
         return new DevnetOptions(
-                home, home.resolve(".verigrad").resolve(name), ports, UnaryOperator.identity(), List.of(), 1, false);
+                home,
+                home.resolve(".verigrad").resolve(name),
+                ports,
+                UnaryOperator.identity(),
+                List.of(),
+                1,
+                false,
+                Optional.empty());
     }
 }

@@ -25,6 +25,7 @@ record ServiceSettings(
 
     Map<String, String> payment() {
         Map<String, String> properties = ledgerAndChain(options.rpc().apply(chain));
+        tracing(properties);
         properties.put("verigrad.payment.key-file", key("facilitator"));
         // Nobody is known on a fresh network; one dollar of deferred value lets everybody try it.
         properties.put("verigrad.payment.exposure-cap", "1000000");
@@ -35,6 +36,7 @@ record ServiceSettings(
 
     Map<String, String> verifier() {
         Map<String, String> properties = ledgerAndChain(options.rpc().apply(chain));
+        tracing(properties);
         properties.put("kafka.bootstrap.servers", broker());
         properties.put("verigrad.verifier.key-file", key("validator"));
         // Everything that can be away is on this machine.
@@ -48,6 +50,7 @@ record ServiceSettings(
 
     Map<String, String> settlement() {
         Map<String, String> properties = ledgerAndChain(options.rpc().apply(chain));
+        tracing(properties);
         properties.put("kafka.bootstrap.servers", broker());
         properties.put("verigrad.settlement.key-file", key("settler"));
         properties.put("verigrad.settlement.validators", url(options.ports().verifier()));
@@ -87,6 +90,7 @@ record ServiceSettings(
     /** A runner of this operator. */
     Map<String, String> runner(Address operator) {
         Map<String, String> properties = new TreeMap<>();
+        tracing(properties);
         properties.put("kafka.bootstrap.servers", broker());
         properties.put("verigrad.chain.id", "84532");
         properties.put("verigrad.chain.settlement", contracts.settlement().toString());
@@ -127,6 +131,10 @@ record ServiceSettings(
         properties.put(
                 "verigrad.chain.enclave-registry", contracts.enclaveRegistry().toString());
         return properties;
+    }
+
+    private void tracing(Map<String, String> properties) {
+        options.collector().ifPresent(url -> properties.put("verigrad.tracing.collector", url.toString()));
     }
 
     private void asset(Map<String, String> properties, String prefix) {

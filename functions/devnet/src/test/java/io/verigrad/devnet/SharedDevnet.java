@@ -15,12 +15,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class SharedDevnet implements BeforeAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SharedDevnet.class);
 
-    /** The network and the link; JUnit closes it after the last test class. */
-    record Running(Devnet devnet, ChainLink link) implements AutoCloseable {
+    /** The network, the link and who is sent its traces; JUnit closes it after the last test class. */
+    record Running(Devnet devnet, ChainLink link, PlayedCollector collector) implements AutoCloseable {
         @Override
         public void close() {
             devnet.close();
             link.close();
+            collector.close();
         }
     }
 
@@ -32,13 +33,17 @@ final class SharedDevnet implements BeforeAllCallback, ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Devnet.class || type == ChainLink.class;
+        return type == Devnet.class || type == ChainLink.class || type == PlayedCollector.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Running running = running(context);
-        return parameter.getParameter().getType() == Devnet.class ? running.devnet() : running.link();
+        Class<?> type = parameter.getParameter().getType();
+        if (type == Devnet.class) {
+            return running.devnet();
+        }
+        return type == ChainLink.class ? running.link() : running.collector();
     }
 
     private static Running running(ExtensionContext context) {
@@ -52,8 +57,9 @@ final class SharedDevnet implements BeforeAllCallback, ParameterResolver {
             DevnetOptions free = DevnetOptions.free(home, name);
             DevnetLog.to(home.resolve(".verigrad/" + name + ".log"));
             ChainLink link = new ChainLink(free.ports().chain());
-            Devnet devnet = Devnet.start(free.withRpc(_ -> link.url()), Progress.to(System.out));
-            return new Running(devnet, link);
+            PlayedCollector collector = new PlayedCollector();
+            DevnetOptions options = free.withRpc(_ -> link.url()).withCollector(collector.url());
+            return new Running(Devnet.start(options, Progress.to(System.out)), link, collector);
         } catch (IOException e) {
             throw new IllegalStateException("the network under test does not start: " + e.getMessage(), e);
         } catch (InterruptedException e) {

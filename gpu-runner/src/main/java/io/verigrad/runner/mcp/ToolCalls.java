@@ -87,7 +87,8 @@ final class ToolCalls {
                 text(meta, "verigrad/client-nonce"),
                 text(meta, "verigrad/min-assurance"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                text(meta, "traceparent"));
     }
 
     private static JsonNode read(String message) throws InvalidRequestException {

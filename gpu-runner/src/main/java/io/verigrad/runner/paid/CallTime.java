@@ -1,10 +1,12 @@
 package io.verigrad.runner.paid;
 
 import io.verigrad.runner.execution.RunException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * How long a call takes, how much of that its model runs, and what the rest was spent on. Consumers see it (Server-Timing,
@@ -12,7 +14,7 @@ import java.util.OptionalLong;
  */
 final class CallTime {
     private final long begun = System.nanoTime();
-    private final Map<Step, Long> steps = new EnumMap<>(Step.class);
+    private final Map<Step, Lap> steps = new EnumMap<>(Step.class);
     private long runBegun;
     private long run;
     private long rest;
@@ -28,6 +30,9 @@ final class CallTime {
         /** The receipt reaches all replicas of the bus. */
         PUBLISH
     }
+
+    /** A part of the call, from its start on. */
+    record Lap(Duration begun, Duration ended) {}
 
     /** Something that a call does. */
     interface Doing<T, E extends Exception> {
@@ -55,7 +60,7 @@ final class CallTime {
         try {
             return doing.get();
         } finally {
-            steps.put(step, System.nanoTime() - start);
+            steps.put(step, lap(start, System.nanoTime()));
         }
     }
 
@@ -72,6 +77,20 @@ final class CallTime {
         return this;
     }
 
+    Duration sinceBegun() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** What was done, by name. */
+    Map<String, Lap> laps() {
+        Map<String, Lap> laps = new TreeMap<>();
+        steps.forEach((step, lap) -> laps.put(name(step), lap));
+        if (run != 0) {
+            laps.put("run", lap(runBegun, runBegun + run));
+        }
+        return laps;
+    }
+
     long runNanos() {
         return run;
     }
@@ -85,12 +104,23 @@ final class CallTime {
         return first == 0 ? OptionalLong.empty() : OptionalLong.of(first);
     }
 
+    private Lap lap(long from, long to) {
+        return new Lap(Duration.ofNanos(from - begun), Duration.ofNanos(to - begun));
+    }
+
+    private static String name(Step step) {
+        return step.name().toLowerCase(Locale.ROOT);
+    }
+
     /** The header's value in milliseconds: {@code run}, all the rest as {@code pay}, and the steps of the rest. */
     String header() {
         StringBuilder header =
                 new StringBuilder(String.format(Locale.ROOT, "run;dur=%.3f, pay;dur=%.3f", run / 1e6, rest / 1e6));
-        steps.forEach((step, nanos) -> header.append(
-                String.format(Locale.ROOT, ", %s;dur=%.3f", step.name().toLowerCase(Locale.ROOT), nanos / 1e6)));
+        steps.forEach((step, lap) -> header.append(String.format(
+                Locale.ROOT,
+                ", %s;dur=%.3f",
+                name(step),
+                lap.ended().minus(lap.begun()).toNanos() / 1e6)));
         return header.toString();
     }
 }

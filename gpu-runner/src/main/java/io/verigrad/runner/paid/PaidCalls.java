@@ -26,6 +26,7 @@ public final class PaidCalls {
     private final DryRuns dryRuns;
     private final Receipts receipts;
     private final HeldAnswers held;
+    private final CallTraces traces;
     private final Clock clock;
     private final Calls calls;
     private final Reentry reentry;
@@ -38,6 +39,7 @@ public final class PaidCalls {
             Receipts receipts,
             KeptAnswers answers,
             HeldAnswers held,
+            CallTraces traces,
             Clock clock) {
         this.enclave = enclave;
         this.offers = offers;
@@ -45,6 +47,7 @@ public final class PaidCalls {
         this.dryRuns = dryRuns;
         this.receipts = receipts;
         this.held = held;
+        this.traces = traces;
         this.clock = clock;
         this.calls = new Calls(answers);
         this.reentry = new Reentry(REENTRIES, new SecureRandom(), clock);
@@ -59,7 +62,13 @@ public final class PaidCalls {
     public PaidResponse serve(PaidRequest request, Product product, Job.Factory jobs, ErrorFormat errors) {
         long start = System.nanoTime();
         PaidResponse response = respond(request, product, jobs, errors);
-        CallMetrics.ended(request, product, response.status(), System.nanoTime() - start);
+        long taken = System.nanoTime() - start;
+        CallMetrics.ended(request, product, response.status(), taken);
+        if (response.status() == 402
+                && request.paymentV1().isEmpty()
+                && request.paymentV2().isEmpty()) {
+            traces.offered(request, product, taken);
+        }
         return response;
     }
 
@@ -83,7 +92,8 @@ public final class PaidCalls {
                     product,
                     offers.signed(product, payment.get().scheme()),
                     requestHash,
-                    clientNonce);
+                    clientNonce,
+                    request.caller());
             CallKey key = new CallKey(payment.get().headerDigest(), requestHash);
             PaidResponse response = calls.once(
                     key, () -> serve(call, request, jobs, errors), answer -> release(answer, request, product, errors));

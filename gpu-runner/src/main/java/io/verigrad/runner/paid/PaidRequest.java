@@ -1,6 +1,7 @@
 package io.verigrad.runner.paid;
 
 import io.verigrad.receipt.ContentHash;
+import io.verigrad.tracing.CallerContext;
 import io.verigrad.value.Hash32;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param minAssurance the header {@code Verigrad-Min-Assurance}
  * @param signIn the header {@code SIGN-IN-WITH-X}
  * @param dryRun the header {@code Verigrad-Dry-Run}
+ * @param traceparent the header of that name (W3C Trace Context)
  */
 public record PaidRequest(
         String method,
@@ -27,7 +29,13 @@ public record PaidRequest(
         Optional<String> clientNonce,
         Optional<String> minAssurance,
         Optional<String> signIn,
-        Optional<String> dryRun) {
+        Optional<String> dryRun,
+        Optional<String> traceparent) {
+    /** The consumer's own span, if it told a good one. */
+    Optional<CallerContext> caller() {
+        return traceparent.flatMap(CallerContext::of);
+    }
+
     Hash32 hash() {
         return ContentHash.request(method, path, body);
     }

@@ -15,6 +15,7 @@ import io.verigrad.runner.payment.PaymentFunction;
 import io.verigrad.runner.payment.PaymentStatus;
 import io.verigrad.runner.payment.ReleaseOutcome;
 import io.verigrad.runner.payment.Settlement;
+import io.verigrad.tracing.CallerContext;
 import io.verigrad.value.Hash32;
 import io.verigrad.x402.Reason;
 import io.verigrad.x402.Remedy;
@@ -37,22 +38,35 @@ public final class PaidRun {
     private final Outbox outbox;
     private final RunQueue queue;
     private final Executor background;
+    private final CallTraces traces;
 
     /**
      * @param background where confirmations run
      */
     public PaidRun(
-            PaymentFunction payments, ReceiptWriter receipts, Outbox outbox, RunQueue queue, Executor background) {
+            PaymentFunction payments,
+            ReceiptWriter receipts,
+            Outbox outbox,
+            RunQueue queue,
+            Executor background,
+            CallTraces traces) {
         this.payments = payments;
         this.receipts = receipts;
         this.outbox = outbox;
         this.queue = queue;
         this.background = background;
+        this.traces = traces;
     }
 
     /** What one call is about. */
     record Call(
-            String path, Payment payment, Product product, SignedOffer offer, Hash32 requestHash, Hash32 clientNonce) {}
+            String path,
+            Payment payment,
+            Product product,
+            SignedOffer offer,
+            Hash32 requestHash,
+            Hash32 clientNonce,
+            Optional<CallerContext> caller) {}
 
     /** The answer with the receipt that is on the bus. */
     record Served(
@@ -62,6 +76,17 @@ public final class PaidRun {
 
     Served serve(Call call, Job.Factory jobs) throws RefusedException {
         CallTime time = new CallTime();
+        try {
+            Served served = serve(call, jobs, time);
+            traces.tell(call, time, Optional.empty());
+            return served;
+        } catch (RefusedException e) {
+            traces.tell(call, time, Optional.of(e.refusal()));
+            throw e;
+        }
+    }
+
+    private Served serve(Call call, Job.Factory jobs, CallTime time) throws RefusedException {
         try (RunQueue.Place place = queue.enter().orElseThrow(PaidRun::overloaded)) {
             Job job = prepare(jobs);
             Reserved reserved = time.step(CallTime.Step.CHECK, () -> reserve(call));

@@ -51,7 +51,8 @@ public class PaidEdge {
                 header(http, "Verigrad-Client-Nonce"),
                 header(http, "Verigrad-Min-Assurance"),
                 header(http, "SIGN-IN-WITH-X"),
-                header(http, "Verigrad-Dry-Run"));
+                header(http, "Verigrad-Dry-Run"),
+                header(http, "traceparent"));
     }
 
     public Response response(PaidResponse response) {

@@ -7,6 +7,7 @@ import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.enclave.ReceiptIssuer;
 import io.verigrad.runner.execution.RunQueue;
 import io.verigrad.runner.function.FunctionClient;
+import io.verigrad.runner.paid.CallTraces;
 import io.verigrad.runner.paid.DryRuns;
 import io.verigrad.runner.paid.HeldAnswers;
 import io.verigrad.runner.paid.KeptAnswers;
@@ -17,6 +18,7 @@ import io.verigrad.runner.paid.ReceiptWriter;
 import io.verigrad.runner.paid.Receipts;
 import io.verigrad.runner.paid.Terms;
 import io.verigrad.runner.payment.PaymentFunction;
+import io.verigrad.tracing.PaymentTraces;
 import io.verigrad.value.ChainId;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -56,11 +58,13 @@ final class PaidWiring {
             Receipts receipts,
             RunnerConfig config,
             ChainConfig chain,
+            PaymentTraces exported,
             Clock clock) {
+        CallTraces traces = new CallTraces(exported, clock);
         PaymentFunction payments = new PaymentFunction(functions, config.paymentUrl(), enclave, config.host(), clock);
         ReceiptWriter writer = new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), config.runtimeDigest());
         Offers offers = new Offers(enclave, terms(config, chain), clock);
-        PaidRun run = new PaidRun(payments, writer, bus::publish, queue, background);
+        PaidRun run = new PaidRun(payments, writer, bus::publish, queue, background, traces);
         RunnerConfig.MemoryConfig memory = config.memory();
         return new PaidCalls(
                 enclave,
@@ -70,6 +74,7 @@ final class PaidWiring {
                 receipts,
                 new KeptAnswers(memory.answers(), memory.answerBytes(), memory.answerLifetime(), clock),
                 new HeldAnswers(payments, config.settlementWait()),
+                traces,
                 clock);
     }
 

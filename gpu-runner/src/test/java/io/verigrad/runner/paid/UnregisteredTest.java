@@ -11,6 +11,7 @@ import io.verigrad.runner.execution.RunQueue;
 import io.verigrad.runner.function.FunctionClient;
 import io.verigrad.runner.payment.PaymentFunction;
 import io.verigrad.runner.standin.Network;
+import io.verigrad.tracing.PaymentTraces;
 import io.verigrad.value.TokenAmount;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,14 +43,16 @@ class UnregisteredTest {
                             Optional.empty()),
                     clock);
             ReceiptWriter writer = new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), Network.RUNTIME);
+            CallTraces traces = new CallTraces(PaymentTraces.NONE, clock);
             PaidCalls calls = new PaidCalls(
                     enclave,
                     offers,
-                    new PaidRun(payments, writer, _ -> {}, queue, Runnable::run),
+                    new PaidRun(payments, writer, _ -> {}, queue, Runnable::run, traces),
                     new DryRuns(offers, writer),
                     new Receipts(1),
                     new KeptAnswers(1, 1, Duration.ofHours(1), clock),
                     new HeldAnswers(payments, Duration.ZERO),
+                    traces,
                     clock);
 
             PaidResponse response = calls.serve(
@@ -58,6 +61,7 @@ class UnregisteredTest {
                             "/x",
                             "http://localhost/x",
                             new byte[0],
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),

@@ -67,12 +67,13 @@ public final class SettingsPage {
 
     /** The settings of each service of a checkout. */
     public static Map<String, List<Setting>> services(Path home) throws IOException {
+        List<Setting> tracing = SettingsReader.read(home.resolve("functions/tracing/src/main/java"));
         Map<String, List<Setting>> services = new LinkedHashMap<>();
-        services.put("payment-fn", all(home, "functions/payment-fn", HTTP, LEDGER));
-        services.put("verifier-fn", all(home, "verifier-fn", HTTP, LEDGER, BUS));
-        services.put("settlement-fn", all(home, "settlement-fn", HTTP, LEDGER, BUS));
+        services.put("payment-fn", all(home, "functions/payment-fn", tracing, HTTP, LEDGER));
+        services.put("verifier-fn", all(home, "verifier-fn", tracing, HTTP, LEDGER, BUS));
+        services.put("settlement-fn", all(home, "settlement-fn", tracing, HTTP, LEDGER, BUS));
         services.put("explorer-fn", all(home, "functions/explorer-fn", HTTP, LEDGER));
-        services.put("gpu-runner", all(home, "gpu-runner", HTTP, BUS.subList(1, 2)));
+        services.put("gpu-runner", all(home, "gpu-runner", tracing, HTTP, BUS.subList(1, 2)));
         return services;
     }
 

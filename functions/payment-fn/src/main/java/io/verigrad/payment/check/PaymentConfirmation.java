@@ -18,7 +18,11 @@ import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
 import io.verigrad.receipt.Scheme;
 import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.tracing.PaymentSpan;
+import io.verigrad.tracing.PaymentTraces;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 
 /** Asks the chain whether a reserved payment would go through; runs beside the model and gates its answer. */
 @ApplicationScoped
@@ -29,6 +33,8 @@ public class PaymentConfirmation {
     private final ChainConfig config;
     private final Payments ledger;
     private final TypedDataDomain domain;
+    private final PaymentTraces traces;
+    private final Clock clock;
 
     PaymentConfirmation(
             RunnerCalls calls,
@@ -36,13 +42,17 @@ public class PaymentConfirmation {
             TransferCheck transfers,
             ChainConfig config,
             Payments ledger,
-            TypedDataDomain domain) {
+            TypedDataDomain domain,
+            PaymentTraces traces,
+            Clock clock) {
         this.calls = calls;
         this.payments = payments;
         this.transfers = transfers;
         this.config = config;
         this.ledger = ledger;
         this.domain = domain;
+        this.traces = traces;
+        this.clock = clock;
     }
 
     public ConfirmAnswer confirm(JsonNode envelope) {
@@ -55,7 +65,7 @@ public class PaymentConfirmation {
             case OwnPayments.Lookup.Refused(Refusal refusal) -> ConfirmAnswer.refused(refusal);
             case OwnPayments.Lookup.Found(Payment payment)
             when payment.authorization().scheme() == Scheme.CHANNEL -> keep(call, payment);
-            case OwnPayments.Lookup.Found(Payment payment) -> confirm(payment);
+            case OwnPayments.Lookup.Found(Payment payment) -> traced(payment);
         };
     }
 
@@ -84,6 +94,14 @@ public class PaymentConfirmation {
                         "this payment is " + state + " and has another receipt or none"));
             case Transition.Unknown() -> throw new IllegalStateException("payment vanished: " + payment.paymentId());
         };
+    }
+
+    private ConfirmAnswer traced(Payment payment) throws ChainUnavailableException {
+        Instant begun = clock.instant();
+        ConfirmAnswer answer = confirm(payment);
+        PaymentSpan span = PaymentSpan.of(payment.paymentId(), "simulate", begun, clock.instant());
+        traces.add(answer.reason().map(span::failed).orElse(span));
+        return answer;
     }
 
     private ConfirmAnswer confirm(Payment payment) throws ChainUnavailableException {

@@ -14,7 +14,11 @@ import io.verigrad.payment.check.PaymentInquiry;
 import io.verigrad.payment.check.PaymentRelease;
 import io.verigrad.payment.check.ReleaseAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
+import io.verigrad.tracing.PaymentSpan;
+import io.verigrad.tracing.PaymentTraces;
 import io.verigrad.value.Hash32;
+import java.time.Clock;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /** The functions for runners. Each takes JSON as it is, so that what is wrong with it can be said. */
@@ -25,18 +29,31 @@ public class PaymentFunctions {
     private final PaymentConfirmation confirmation;
     private final PaymentRelease release;
     private final PaymentInquiry inquiry;
+    private final PaymentTraces traces;
+    private final Clock clock;
 
     public PaymentFunctions(
-            PaymentCheck check, PaymentConfirmation confirmation, PaymentRelease release, PaymentInquiry inquiry) {
+            PaymentCheck check,
+            PaymentConfirmation confirmation,
+            PaymentRelease release,
+            PaymentInquiry inquiry,
+            PaymentTraces traces,
+            Clock clock) {
         this.check = check;
         this.confirmation = confirmation;
         this.release = release;
         this.inquiry = inquiry;
+        this.traces = traces;
+        this.clock = clock;
     }
 
     @Funq
     public CheckAnswer check(JsonNode call) {
-        return check.check(call);
+        Instant begun = clock.instant();
+        CheckAnswer answer = check.check(call);
+        // What is refused has no id yet; the runner tells of it.
+        answer.paymentId().ifPresent(payment -> traces.add(PaymentSpan.of(payment, "reserve", begun, clock.instant())));
+        return answer;
     }
 
     @Funq

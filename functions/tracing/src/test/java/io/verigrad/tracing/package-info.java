@@ -1,0 +1,4 @@
+@NullMarked
+package io.verigrad.tracing;
+
+import org.jspecify.annotations.NullMarked;
