@@ -64,6 +64,11 @@ public final class Measurement {
                 + HexFormat.of().formatHex(sha256().digest(manifest.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** SHA-256 of one file. */
+    static String ofFile(Path file) throws IOException {
+        return "0x" + HexFormat.of().formatHex(digest(file));
+    }
+
     private static byte[] digest(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -22,8 +24,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Writes a package for Lambda again, with its jars stored and only the whole deflated. Classes of one jar have much in
  * common that a jar's own compression, class by class, cannot use; and the JVM reads a stored jar sooner. Every file
- * stays what it was, byte for byte. Names are in order and times are fixed, so that the same content gives the same
- * bytes.
+ * stays what it was, byte for byte, but for the {@linkplain RecordedKeys keys} that Quarkus numbers by chance and for the
+ * {@linkplain Signatures signatures} of jars. Names are in order and times are fixed, so that the same content gives the same bytes.
  */
 public final class Repack {
     private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -35,14 +37,38 @@ public final class Repack {
 
     private Repack() {}
 
-    /** Repacks each file in its place. */
-    public static void main(String[] files) throws IOException {
-        if (files.length == 0) {
-            throw new IllegalArgumentException("expected packages to write again, found none");
+    /** Repacks what a build left in a folder: a package for Lambda, and of a plain one what Quarkus generated and what is signed. */
+    public static void main(String[] folders) throws IOException {
+        if (folders.length != 1) {
+            throw new IllegalArgumentException("expected one folder of a build");
         }
-        for (String file : files) {
-            repack(Path.of(file));
+        Path folder = Path.of(folders[0]);
+        Path zip = folder.resolve("function.zip");
+        if (Files.exists(zip)) {
+            repack(zip);
         }
+        Path application = folder.resolve("quarkus-app");
+        Path generated = application.resolve("quarkus/generated-bytecode.jar");
+        if (Files.exists(generated)) {
+            store(generated);
+        }
+        if (Files.exists(application.resolve("lib"))) {
+            for (Path jar : jars(application.resolve("lib"))) {
+                if (Signatures.isSigned(jar)) {
+                    store(jar);
+                }
+            }
+        }
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).toList();
+        }
+    }
+
+    private static void store(Path jar) throws IOException {
+        Files.write(jar, stored(Files.readAllBytes(jar)));
     }
 
     static void repack(Path zip) throws IOException {
@@ -75,8 +101,9 @@ public final class Repack {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(jar.length * 2);
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);
-            for (Map.Entry<String, byte[]> file :
-                    entries(new ByteArrayInputStream(jar)).entrySet()) {
+            Map<String, byte[]> files = entries(new ByteArrayInputStream(jar));
+            Signatures.takeOff(files);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 CRC32 crc = new CRC32();
                 crc.update(file.getValue());
                 ZipEntry entry = new ZipEntry(file.getKey());
@@ -99,6 +126,7 @@ public final class Repack {
                 files.putIfAbsent(entry.getName(), zip.readAllBytes());
             }
         }
+        RecordedKeys.renumber(files);
         return files;
     }
 }

@@ -68,7 +68,8 @@ class RepackTest {
         Path one = zip("one.zip", Map.of("lib/x.jar", zipped(content, 1_600_000_000_000L)));
         Path other = zip("other.zip", Map.of("lib/x.jar", zipped(reversed, 1_700_000_000_000L)));
 
-        Repack.main(new String[] {one.toString(), other.toString()});
+        Repack.repack(one);
+        Repack.repack(other);
 
         assertThat(one).hasSameBinaryContentAs(other);
     }
@@ -95,7 +96,57 @@ class RepackTest {
 
     @Test
     void wantsAPackage() {
-        assertThatThrownBy(() -> Repack.main(new String[0])).hasMessageContaining("expected packages");
+        assertThatThrownBy(() -> Repack.main(new String[0])).hasMessageContaining("expected one folder");
+    }
+
+    @Test
+    void writesAgainWhatABuildLeft() throws IOException {
+        Path build = Files.createDirectories(folder.resolve("target/quarkus-app/quarkus"));
+        Path generated = build.resolve("generated-bytecode.jar");
+        Files.write(generated, zipped(Map.of("b.txt", text("b"), "a.txt", text("a")), 1_600_000_000_000L));
+        Path function = folder.resolve("target/function.zip");
+        Files.write(function, zipped(Map.of("a.txt", text("a")), 1_600_000_000_000L));
+        Path run = Files.writeString(folder.resolve("target/quarkus-app/quarkus-run.jar"), "as it is");
+
+        Repack.main(new String[] {folder.resolve("target").toString()});
+
+        assertThat(run).hasContent("as it is");
+        assertThat(read(Files.readAllBytes(generated))).containsOnlyKeys("a.txt", "b.txt");
+        for (Path written : List.of(generated, function)) {
+            try (ZipFile zip = new ZipFile(written.toFile())) {
+                assertThat(zip.stream())
+                        .allSatisfy(entry -> assertThat(entry.getTimeLocal()).isEqualTo("2026-01-01T00:00"));
+            }
+        }
+    }
+
+    @Test
+    void takesSignaturesOffAndKeepsWhatElseAManifestSays() throws IOException {
+        Path lib = Files.createDirectories(folder.resolve("target/quarkus-app/lib/main"));
+        String manifest = "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n";
+        String sealed = "Name: b/\r\nSealed: true\r\n\r\n";
+        String digest = "Name: a/AVeryLong\r\n Name.class\r\nSHA-256-Digest: AAAA\r\n BBBB=\r\n\r\n";
+        Path signed = lib.resolve("signed.jar");
+        Files.write(
+                signed,
+                zipped(
+                        Map.of(
+                                "META-INF/MANIFEST.MF", text(manifest + digest + sealed + digest),
+                                "META-INF/BC.SF", text("SHA-256-Digest-Manifest: AAAA"),
+                                "META-INF/BC.RSA", text("a signature"),
+                                "META-INF/services/a.SF", text("a service"),
+                                "a/A.class", text("a")),
+                        1_600_000_000_000L));
+        Path other = lib.resolve("other.jar");
+        byte[] asItIs = zipped(Map.of("META-INF/MANIFEST.MF", text(manifest + digest)), 1_600_000_000_000L);
+        Files.write(other, asItIs);
+
+        Repack.main(new String[] {folder.resolve("target").toString()});
+
+        assertThat(read(Files.readAllBytes(signed)))
+                .containsOnlyKeys("META-INF/MANIFEST.MF", "META-INF/services/a.SF", "a/A.class")
+                .containsEntry("META-INF/MANIFEST.MF", text(manifest + sealed));
+        assertThat(Files.readAllBytes(other)).isEqualTo(asItIs);
     }
 
     private Path zip(String name, Map<String, byte[]> files) throws IOException {

@@ -89,6 +89,24 @@ class WorkflowsTest {
                         step -> assertThat(step.path("run").asText()).contains("./verigrad fuzz 600 1 \"$TARGET\""));
     }
 
+    @Test
+    void comparesTwoBuildsBeforeItSignsOne() throws IOException {
+        JsonNode steps = new YAMLMapper()
+                .readTree(Files.readString(HOME.resolve(".github/workflows/build.yml")))
+                .at("/jobs/packages/steps");
+        List<String> commands = new ArrayList<>();
+        steps.forEach(
+                step -> commands.add(step.path("run").asText(step.path("uses").asText())));
+
+        assertThat(commands.indexOf("./verigrad reproduce"))
+                .isNotNegative()
+                .isLessThan(commands.indexOf("./verigrad build --lambda"));
+        assertThat(commands.stream().filter(command -> command.contains("attest-build-provenance")))
+                .isNotEmpty()
+                .allSatisfy(attest -> assertThat(commands.indexOf(attest))
+                        .isGreaterThan(commands.indexOf("./verigrad build --lambda")));
+    }
+
     private static List<String> lines() throws IOException {
         List<String> lines = new ArrayList<>();
         for (Path file : files()) {
