@@ -19,6 +19,9 @@ public interface RunnerConfig {
     /** The model store: a folder with one folder per model. */
     Path modelsDir();
 
+    /** Files of models that do not lie in the folder of their model. */
+    BlobsConfig blobs();
+
     /** The models that are offered, by name. Every model of the store must be here and the other way round. */
     Map<String, ModelConfig> models();
 
@@ -102,6 +105,22 @@ public interface RunnerConfig {
      * The payment function must take channels of this delay, and the settlement function must claim them.
      */
     Optional<Duration> channelDelay();
+
+    /** Files by their SHA-256. */
+    interface BlobsConfig {
+        /** The folder of files by their digests; without it every model has all files in its own folder. */
+        Optional<Path> folder();
+
+        /** Where missing files are fetched: an address with the word sha256 in braces, where the digits of the digest stand. */
+        Optional<String> url();
+
+        /** File with the header {@code Authorization} for that address, on one line. */
+        Optional<Path> authorizationFile();
+
+        /** How long one file may take. */
+        @WithDefault("30m")
+        Duration timeout();
+    }
 
     /** One model. */
     interface ModelConfig {

@@ -1,6 +1,9 @@
 package io.verigrad.runner.web;
 
 import io.verigrad.runner.api.Limits;
+import io.verigrad.runner.blob.BlobStore;
+import io.verigrad.runner.blob.Blobs;
+import io.verigrad.runner.blob.HttpBlobSource;
 import io.verigrad.runner.config.RunnerConfig;
 import io.verigrad.runner.execution.BatchSettings;
 import io.verigrad.runner.execution.Model;
@@ -18,10 +21,20 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The models and what runs them. */
 final class ModelWiring {
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
+
     @Produces
     @Singleton
     OnnxEngine engine(RunnerConfig config) {
@@ -43,9 +56,36 @@ final class ModelWiring {
 
     @Produces
     @Singleton
-    Models models(OnnxEngine engine, RunnerConfig config) throws ModelStoreException {
+    Models models(OnnxEngine engine, RunnerConfig config) throws ModelStoreException, IOException {
         return new Models(
-                engine, ModelStore.open(config.modelsDir()), config.execution().memory());
+                engine,
+                ModelStore.open(config.modelsDir(), blobs(config.blobs())),
+                config.execution().memory());
+    }
+
+    private static Optional<Blobs> blobs(RunnerConfig.BlobsConfig config) throws IOException {
+        if (config.folder().isEmpty()) {
+            if (config.url().isPresent()) {
+                throw new IllegalStateException(
+                        "verigrad.runner.blobs.url is set; set verigrad.runner.blobs.folder too");
+            }
+            return Optional.empty();
+        }
+        BlobStore store = BlobStore.open(config.folder().get(), Instant.now());
+        return Optional.of(new Blobs(store, config.url().map(url -> source(url, config))));
+    }
+
+    private static HttpBlobSource source(String url, RunnerConfig.BlobsConfig config) {
+        HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECTING).build();
+        return new HttpBlobSource(http, url, config.authorizationFile().map(ModelWiring::line), config.timeout());
+    }
+
+    private static String line(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("verigrad.runner.blobs.authorization-file cannot be read", e);
+        }
     }
 
     @Produces

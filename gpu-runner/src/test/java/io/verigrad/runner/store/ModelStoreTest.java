@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verigrad.crypto.Sha256;
 import io.verigrad.json.CanonicalJson;
 import io.verigrad.json.Json;
+import io.verigrad.runner.blob.BlobStore;
+import io.verigrad.runner.blob.BlobWriter;
+import io.verigrad.runner.blob.Blobs;
 import io.verigrad.samples.SampleModels;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +82,29 @@ class ModelStoreTest {
         StoredModel model = only();
 
         assertThatThrownBy(() -> model.read("model.onnx")).isInstanceOf(ModelStoreException.class);
+    }
+
+    @Test
+    void readsAFileThatLiesByItsDigest(@TempDir Path folder) throws Exception {
+        byte[] content = Files.readAllBytes(store.resolve("iris/model.onnx"));
+        Files.delete(store.resolve("iris/model.onnx"));
+        BlobStore blobs = BlobStore.open(folder, Instant.EPOCH);
+        StoredModel model = ModelStore.open(store, Optional.of(new Blobs(blobs, Optional.empty())))
+                .getFirst();
+        assertThatThrownBy(() -> model.read("model.onnx"))
+                .isInstanceOf(ModelStoreException.class)
+                .hasMessageContaining("is missing");
+
+        Path blob;
+        try (BlobWriter writer = blobs.write(Sha256.hash(content), content.length)) {
+            writer.write(ByteBuffer.wrap(content));
+            blob = writer.finish();
+        }
+        assertThat(model.read("model.onnx")).isEqualTo(ByteBuffer.wrap(content));
+
+        content[100] ^= 1;
+        Files.write(blob, content);
+        assertThatThrownBy(() -> model.read("model.onnx")).hasMessageContaining("SHA-256");
     }
 
     @Test
