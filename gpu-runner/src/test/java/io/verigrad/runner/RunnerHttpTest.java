@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the runner says besides paid calls. */
@@ -45,6 +46,29 @@ class RunnerHttpTest extends RunningRunner {
                         .path("ready")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void findsModels() throws Exception {
+        String digest = Consumer.json(consumer.get("/v1/models/iris"))
+                .at("/verigrad/modelDigest")
+                .asText();
+
+        assertThat(found("name=IRI")).containsExactly("iris");
+        assertThat(found("task=reranking")).containsExactly("tiny-reranker");
+        assertThat(found("task=tensors&name=mini")).isEmpty();
+        assertThat(found("digest=" + digest)).containsExactly("iris");
+        assertThat(found("digest=0x" + "12".repeat(32))).isEmpty();
+        assertThat(found("task=forwarded")).isNotEmpty().doesNotContain("iris");
+        assertThat(consumer.get("/v1/models?task=poems").statusCode()).isEqualTo(400);
+        assertThat(Consumer.json(consumer.get("/v1/models?digest=12"))
+                        .at("/error/param")
+                        .asText())
+                .isEqualTo("digest");
+    }
+
+    private List<String> found(String query) throws Exception {
+        return Consumer.json(consumer.get("/v1/models?" + query)).path("data").findValuesAsText("id");
     }
 
     @Test

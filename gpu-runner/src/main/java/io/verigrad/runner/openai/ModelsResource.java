@@ -3,6 +3,7 @@ package io.verigrad.runner.openai;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
+import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
@@ -14,9 +15,12 @@ import io.verigrad.runner.web.PaidEdge;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** {@code GET /v1/models} (OpenAI API reference, "List models"), with what else one should know in {@code verigrad}. */
+/** {@code GET /v1/models} (OpenAI API reference, "List models"), with what else one should know in {@code verigrad}; searched where a query is given. */
 @Path("/v1/models")
 public class ModelsResource {
     private final Models models;
@@ -30,11 +34,23 @@ public class ModelsResource {
     }
 
     @GET
-    public Response list() {
+    public Response list(
+            @QueryParam("name") Optional<String> name,
+            @QueryParam("task") Optional<String> task,
+            @QueryParam("digest") Optional<String> digest) {
+        ModelSearch search;
+        try {
+            search = ModelSearch.parse(name, task, digest);
+        } catch (InvalidRequestException e) {
+            return PaidEdge.json(400, new OpenAiErrors().write(e.problem())).build();
+        }
         ObjectNode json = Json.mapper().createObjectNode().put("object", "list");
         ArrayNode data = json.putArray("data");
-        models.all().forEach(model -> data.add(describe(model)));
-        closed.all().forEach(model -> data.add(describe(model)));
+        Stream.concat(
+                        models.all().stream().map(this::describe),
+                        closed.all().stream().map(ModelsResource::describe))
+                .filter(search::finds)
+                .forEach(data::add);
         return PaidEdge.json(200, Json.write(json)).build();
     }
 
