@@ -29,6 +29,9 @@ interface ChainSettings {
     /** Address of the ChannelClaims contract; without it what channels pay is not claimed. */
     Optional<String> channelClaims();
 
+    /** Address of the Disputes contract; nothing is disputed without it. */
+    Optional<String> disputes();
+
     /** The longest that one request may take. */
     @WithDefault("10s")
     Duration timeout();

@@ -25,6 +25,8 @@ class ConfigurationCheck {
                         Optional.of(settlement.validators()),
                         ConfigurationCheck::requireHttp)
                 .inEach("verigrad.settlement.hosts", settlement.hosts(), Address::parse)
+                .inEach("verigrad.chain.disputes", chain.disputes().map(List::of), Address::parse)
+                .inEach("verigrad.settlement.recheck-operators", settlement.recheckOperators(), Address::parse)
                 .stopIfAny();
     }
 

@@ -10,34 +10,29 @@ import io.verigrad.chain.transaction.TransactionRequest;
 import io.verigrad.crypto.Secp256k1;
 import io.verigrad.eip712.TypedDataDomain;
 import io.verigrad.ledger.JournalEntry;
-import io.verigrad.ledger.NewTransaction;
 import io.verigrad.ledger.NewTransaction.Purpose;
 import io.verigrad.ledger.TransactionJournal;
-import io.verigrad.ledger.WriteDown;
 import io.verigrad.receipt.EnclaveRegistration;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Opens key epochs of enclaves in the EnclaveRegistry, by way of the journal, once however often it is asked. */
 @Singleton
 class Registrar {
-    private static final Logger LOG = Logger.getLogger(Registrar.class);
-
     private final VerifiedChain verified;
     private final Chain chain;
     private final TransactionJournal journal;
     private final Sender sender;
-    private final Reconciler reconciler;
+    private final Submissions submissions;
 
-    Registrar(VerifiedChain verified, Chain chain, TransactionJournal journal, Sender sender, Reconciler reconciler) {
+    Registrar(VerifiedChain verified, Chain chain, TransactionJournal journal, Sender sender, Submissions submissions) {
         this.verified = verified;
         this.chain = chain;
         this.journal = journal;
         this.sender = sender;
-        this.reconciler = reconciler;
+        this.submissions = submissions;
     }
 
     RegisterAnswer register(RegisterCall call) throws ChainUnavailableException {
@@ -49,7 +44,7 @@ class Registrar {
         Bytes subject = registration.enclaveKey().bytes();
         Optional<JournalEntry> open = Waiting.on(journal.open(Purpose.REGISTER, subject));
         if (open.isPresent()) {
-            return follow(registration, open.get());
+            return answer(registration, submissions.advance(open.get()));
         }
         if (!isSigned(call)) {
             return RegisterAnswer.refused("bad_signature");
@@ -58,47 +53,23 @@ class Registrar {
         return switch (chain.transactions()
                 .estimateGas(sender.address(), chain.config().enclaveRegistry(), data)) {
             case GasEstimate.Reverts(String reason) -> RegisterAnswer.refused(reason);
-            case GasEstimate.Estimated(long gasLimit) -> {
-                Sender.Draft draft = sender.draft(
-                        Purpose.REGISTER,
-                        subject,
-                        TransactionRequest.call(chain.config().enclaveRegistry(), data, gasLimit));
-                yield follow(registration, write(draft));
-            }
+            case GasEstimate.Estimated(long gasLimit) ->
+                answer(
+                        registration,
+                        submissions.submit(
+                                Purpose.REGISTER,
+                                subject,
+                                TransactionRequest.call(chain.config().enclaveRegistry(), data, gasLimit)));
         };
     }
 
-    private JournalEntry write(Sender.Draft draft) {
-        NewTransaction transaction = draft.transaction();
-        return switch (Waiting.on(journal.write(transaction, draft.signer()))) {
-            case WriteDown.Written(JournalEntry entry) -> {
-                LOG.infof("Wrote registration of %s down, transaction %s", transaction.subject(), entry.hash());
-                yield entry;
-            }
-            case WriteDown.Open(JournalEntry entry) -> entry;
-            case WriteDown.ClaimLost() -> throw new IllegalStateException("a registration claims nothing");
-        };
-    }
-
-    /** Sends it where it was not yet, and looks how far it is. */
-    private RegisterAnswer follow(EnclaveRegistration registration, JournalEntry entry)
+    private RegisterAnswer answer(EnclaveRegistration registration, JournalEntry sent)
             throws ChainUnavailableException {
-        // Once to send it, and once more for chains that mine it at once.
-        reconciler.reconcile(entry);
-        JournalEntry sent = current(entry);
-        if (sent.state() == JournalEntry.State.BROADCAST) {
-            reconciler.reconcile(sent);
-            sent = current(entry);
-        }
         Optional<Hash32> transaction =
                 sent.state() == JournalEntry.State.WRITTEN ? Optional.empty() : Optional.of(sent.hash());
         return isRegistered(registration)
                 ? RegisterAnswer.registered(transaction)
                 : RegisterAnswer.pending(transaction);
-    }
-
-    private JournalEntry current(JournalEntry entry) {
-        return Waiting.on(journal.find(entry.hash())).orElseThrow();
     }
 
     private boolean isRegistered(EnclaveRegistration registration) throws ChainUnavailableException {

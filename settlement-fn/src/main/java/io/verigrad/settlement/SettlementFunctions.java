@@ -17,10 +17,12 @@ public class SettlementFunctions {
     private static final Logger LOG = Logger.getLogger(SettlementFunctions.class);
 
     private final Registrar registrar;
+    private final Disputer disputer;
     private final WakeUps wakeUps;
 
-    SettlementFunctions(Registrar registrar, WakeUps wakeUps) {
+    SettlementFunctions(Registrar registrar, Disputer disputer, WakeUps wakeUps) {
         this.registrar = registrar;
+        this.disputer = disputer;
         this.wakeUps = wakeUps;
     }
 
@@ -36,6 +38,23 @@ public class SettlementFunctions {
         } catch (ChainUnavailableException e) {
             LOG.warnf("Registration of %s: %s", call.registration().enclaveKey(), e.getMessage());
             return RegisterAnswer.unknown();
+        }
+    }
+
+    /**
+     * Challenges a receipt that another enclave contradicts, asks validators for their verdicts and carries out what a
+     * quorum of them signed. Repeat it while it answers {@code pending} or {@code open}.
+     */
+    @Funq("dispute")
+    public DisputeAnswer dispute(@Nullable DisputeCall call) {
+        if (call == null) {
+            return DisputeAnswer.refused("no_receipt");
+        }
+        try {
+            return disputer.dispute(call);
+        } catch (ChainUnavailableException e) {
+            LOG.warnf("Dispute of %s: %s", call.receipt().id(), e.getMessage());
+            return DisputeAnswer.unknown();
         }
     }
 

@@ -20,8 +20,14 @@ interface SettlementSettings {
     /** Where KMS is, where it is not AWS's own. */
     Optional<URI> kmsEndpoint();
 
-    /** Base URLs of the validators that are asked to endorse batches. */
+    /** Base URLs of the validators that are asked to endorse batches and to judge disputes. */
     List<URI> validators();
+
+    /**
+     * The operators on whose enclaves' rechecks this account risks its bond: a receipt that one of them contradicts is
+     * disputed. The account must own OPG and let the Disputes contract take the bond.
+     */
+    Optional<List<String>> recheckOperators();
 
     /** Model hosts whose payments may come without naming them; found by the address of their vault. */
     Optional<List<String>> hosts();
@@ -73,7 +79,7 @@ interface SettlementSettings {
     @WithDefault("30s")
     Duration retryAfter();
 
-    /** The longest that a validator may take to endorse. */
+    /** The longest that a validator may take to endorse or to judge. */
     @WithDefault("15s")
     Duration endorseTimeout();
 

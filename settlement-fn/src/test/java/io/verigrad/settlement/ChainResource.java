@@ -61,6 +61,9 @@ public final class ChainResource implements QuarkusTestResourceLifecycleManager 
         config.put("verigrad.chain.settlement", contracts.settlement().toString());
         config.put(
                 "verigrad.chain.enclave-registry", contracts.enclaveRegistry().toString());
+        config.put("verigrad.chain.disputes", contracts.disputes().toString());
+        config.put("verigrad.settlement.recheck-operators", Keys.RECHECK_OPERATOR.toString());
+        config.put("test.opg", contracts.opg().toString());
         config.put("verigrad.settlement.key-file", keyFile.toString());
         config.put(
                 "verigrad.settlement.validators", "http://127.0.0.1:" + freePort() + ",http://127.0.0.1:" + freePort());

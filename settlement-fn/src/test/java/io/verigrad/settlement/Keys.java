@@ -17,6 +17,8 @@ final class Keys {
     static final List<PrivateKey> VALIDATORS = List.of(key("validator 1"), key("validator 2"));
     static final Address HOST = key("host").address();
     static final Address OPERATOR = key("operator").address();
+    static final PrivateKey RECHECKER = key("rechecker");
+    static final Address RECHECK_OPERATOR = key("recheck operator").address();
     static final Address TREASURY = key("treasury").address();
     static final Hash32 MEASUREMENTS = hash("measurements");
 

@@ -8,9 +8,11 @@ import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.merkle.MerkleTree;
 import io.verigrad.receipt.Appraisal;
+import io.verigrad.receipt.Verdict;
 import io.verigrad.value.Hash32;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -32,16 +34,22 @@ final class LoopbackValidator {
     /** Each answer waits until so many were asked for. */
     volatile CountDownLatch together = new CountDownLatch(0);
 
+    /** What it says of challenged receipts; of others it says nothing. */
+    final Map<Hash32, Boolean> judges = new ConcurrentHashMap<>();
+
     private final PrivateKey key;
     private final TypedDataDomain domain;
+    private final TypedDataDomain disputes;
 
-    LoopbackValidator(URI url, PrivateKey key, TypedDataDomain domain) {
+    LoopbackValidator(URI url, PrivateKey key, TypedDataDomain domain, TypedDataDomain disputes) {
         this.key = key;
         this.domain = domain;
+        this.disputes = disputes;
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(url.getHost(), url.getPort()), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/endorse", this::endorse);
+            server.createContext("/judge", this::judge);
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,6 +71,39 @@ final class LoopbackValidator {
         }
         exchange.getResponseBody().write(answer);
         exchange.close();
+    }
+
+    private void judge(HttpExchange exchange) throws IOException {
+        try {
+            JudgeRequest request = Json.read(exchange.getRequestBody().readAllBytes(), JudgeRequest.class);
+            byte[] answer = Json.write(judgment(request));
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        } catch (MalformedJsonException e) {
+            throw new IOException(e);
+        } finally {
+            exchange.close();
+        }
+    }
+
+    private Object judgment(JudgeRequest request) {
+        Hash32 subject = request.receipt().id();
+        Boolean upheld = judges.get(subject);
+        if (upheld == null) {
+            return Map.of("status", "refused", "reasons", List.of("no_recheck"), "validator", key.address());
+        }
+        Verdict verdict = Verdict.on(BigInteger.valueOf(request.caseId()), subject, upheld);
+        return Map.of(
+                "status",
+                "judged",
+                "validator",
+                key.address(),
+                "upheld",
+                upheld,
+                "reasonDigest",
+                verdict.reasonDigest(),
+                "signature",
+                key.sign(disputes.digest(verdict.structHash())));
     }
 
     private void waitForOthers() throws IOException {

@@ -415,7 +415,8 @@ class SettlementTest {
                     world.chain,
                     journal,
                     new Sender(world.chain, new LocalSigner(Keys.SETTLER), journal),
-                    reconciler);
+                    new Submissions(
+                            journal, new Sender(world.chain, new LocalSigner(Keys.SETTLER), journal), reconciler));
             RegisterCall call = world.registration(Keys.key("enclave of another chain"));
             assertThatThrownBy(() -> registrar.register(call))
                     .isInstanceOf(ChainUnavailableException.class)
@@ -655,7 +656,7 @@ class SettlementTest {
                 world.chain,
                 batches,
                 new Items(new Hosts(world.chain, settings)),
-                new Validators(settings, world.chain),
+                new Validators(new ValidatorCalls(settings), world.chain),
                 sender);
         return new Settler(
                 chain,

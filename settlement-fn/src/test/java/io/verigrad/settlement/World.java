@@ -4,6 +4,7 @@ import io.verigrad.chain.Chain;
 import io.verigrad.chain.ChainConfig;
 import io.verigrad.chain.devnet.Anvil;
 import io.verigrad.chain.devnet.DevnetContracts;
+import io.verigrad.chain.rpc.Selector;
 import io.verigrad.chain.settlement.Endorsement;
 import io.verigrad.chain.transaction.FeePolicy;
 import io.verigrad.chain.transaction.GasEstimate;
@@ -24,6 +25,7 @@ import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,7 +58,12 @@ final class World {
         proxy = new RpcProxy(config.getValue("verigrad.chain.rpc-url", URI.class), anvil);
         List<URI> urls = List.of(config.getValue("verigrad.settlement.validators", URI[].class));
         validators = IntStream.range(0, urls.size())
-                .mapToObj(i -> new LoopbackValidator(urls.get(i), Keys.VALIDATORS.get(i), domain()))
+                .mapToObj(i -> new LoopbackValidator(
+                        urls.get(i),
+                        Keys.VALIDATORS.get(i),
+                        domain(),
+                        TypedDataDomain.verigrad(
+                                CHAIN_ID, Address.parse(config.getValue("verigrad.chain.disputes", String.class)))))
                 .toList();
         vault = chain.vaultOf(Keys.HOST);
     }
@@ -78,17 +85,22 @@ final class World {
             validator.together = new CountDownLatch(0);
             validator.asked.set(false);
             validator.refuses.clear();
+            validator.judges.clear();
         });
     }
 
     RegisterCall registration(PrivateKey enclave) throws Exception {
+        return registration(enclave, Keys.OPERATOR);
+    }
+
+    RegisterCall registration(PrivateKey enclave, Address operator) throws Exception {
         long now = chain.latestBlock().timestamp();
         EnclaveRegistration registration = new EnclaveRegistration(
                 enclave.address(),
                 Keys.MEASUREMENTS,
                 Keys.hash("evidence"),
                 Keys.hash("policy"),
-                Keys.OPERATOR,
+                operator,
                 Assurance.UNATTESTED,
                 now - 60,
                 now + 36_000);
@@ -112,6 +124,18 @@ final class World {
         Bytes data = Bytes.concat(
                 mint, StructEncoder.untyped().address(to).uint(amount).encoded());
         send(Keys.STRANGER, DevnetContracts.USDC, data);
+    }
+
+    /** The deployer, an account that every EVM tool knows, hands out what OPG it holds. */
+    void giveOpg(Address opg, Address to, BigInteger amount) throws Exception {
+        PrivateKey deployer = PrivateKey.parse("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
+        rpc("anvil_setBalance", '"' + deployer.address().toString() + "\",\"0xde0b6b3a7640000\"");
+        send(
+                deployer,
+                opg,
+                Bytes.concat(
+                        Selector.of("transfer(address,uint256)"),
+                        StructEncoder.untyped().address(to).uint(amount).encoded()));
     }
 
     /** The payer lets Permit2 take all its tokens. */

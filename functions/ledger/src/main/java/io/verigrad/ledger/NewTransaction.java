@@ -7,7 +7,7 @@ import io.verigrad.value.Bytes;
  * A transaction to be written down.
  *
  * @param minNonce the number of transactions that the chain has of {@code from}
- * @param subject what it is about: the root of a batch, the address of an enclave key
+ * @param subject what it is about: the root of a batch, the address of an enclave key, the id of a challenged receipt
  */
 public record NewTransaction(Address from, long minNonce, Purpose purpose, Bytes subject) {
     public NewTransaction {
@@ -23,6 +23,10 @@ public record NewTransaction(Address from, long minNonce, Purpose purpose, Bytes
         /** Claims what the calls of a channel charged. */
         CLAIM,
         /** A payment that goes straight to its payee, for a resource server that is not a runner of ours. */
-        TRANSFER
+        TRANSFER,
+        /** A case against a receipt. */
+        DISPUTE,
+        /** A verdict on a case. */
+        JUDGE
     }
 }

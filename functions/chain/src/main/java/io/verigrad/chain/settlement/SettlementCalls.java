@@ -92,7 +92,7 @@ public final class SettlementCalls {
     /**
      * {@code Disputes.challengeReceipt}.
      *
-     * @param claimDigest SHA-256 of what the challenger claims
+     * @param claimDigest names what the challenger claims, such as the EIP-712 digest of a recheck
      */
     public static Bytes challenge(Receipt receipt, Signature enclaveSignature, Hash32 claimDigest) {
         return encode(
