@@ -1,20 +1,24 @@
 package io.verigrad.devnet;
 
+import io.verigrad.attestation.software.SoftwareRoot;
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.client.GovernedContracts;
 import io.verigrad.client.NetworkFile;
 import io.verigrad.ledger.testing.LedgerDatabase;
 import io.verigrad.value.Address;
+import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A running local network: a real chain, database and broker, and the services as production packages them, in
@@ -78,6 +82,12 @@ public final class Devnet implements AutoCloseable {
         return services.verifier();
     }
 
+    /** Every validator's, the network's own first. */
+    public List<ServiceProcess> validators() {
+        return Stream.concat(Stream.of(services.verifier()), services.fellows().stream())
+                .toList();
+    }
+
     public ServiceProcess settlement() {
         return services.settlement();
     }
@@ -110,6 +120,16 @@ public final class Devnet implements AutoCloseable {
     /** The policy that this network's validator appraises enclaves by. */
     public Path policyFile() {
         return infrastructure.policy().policyFile();
+    }
+
+    /** The test root under which this network's software attesters sign: whoever has it can attest anything here. */
+    public SoftwareRoot softwareRoot() throws IOException {
+        return SoftwareRoot.parse(Files.readString(infrastructure.policy().rootFile()));
+    }
+
+    /** The software of this network's runners, as their evidence names it. */
+    public Hash32 runtimeDigest() {
+        return infrastructure.runtimeDigest();
     }
 
     /** The process of the chain's node. */

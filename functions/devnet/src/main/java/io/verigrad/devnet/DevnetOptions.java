@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param rpc what the functions are told about the chain's URL; tests put a faulty link between
  * @param payers who are given test money besides the known accounts
  * @param confirmations blocks on top of the one that settles before a payment is settled for good
+ * @param committee who validates, and with what weight
  * @param asInProduction whether the services have the JVM's own settings; else they start quickly and take little memory
  * @param collector where the services send traces (OTLP over HTTP)
  */
@@ -26,6 +27,7 @@ public record DevnetOptions(
         UnaryOperator<URI> rpc,
         List<Address> payers,
         int confirmations,
+        Committee committee,
         boolean asInProduction,
         Optional<URI> collector) {
     public DevnetOptions {
@@ -43,24 +45,29 @@ public record DevnetOptions(
     }
 
     public DevnetOptions withRpc(UnaryOperator<URI> link) {
-        return new DevnetOptions(home, state, ports, link, payers, confirmations, asInProduction, collector);
+        return new DevnetOptions(home, state, ports, link, payers, confirmations, committee, asInProduction, collector);
     }
 
     public DevnetOptions withPayers(List<Address> more) {
-        return new DevnetOptions(home, state, ports, rpc, more, confirmations, asInProduction, collector);
+        return new DevnetOptions(home, state, ports, rpc, more, confirmations, committee, asInProduction, collector);
     }
 
     public DevnetOptions withConfirmations(int blocks) {
-        return new DevnetOptions(home, state, ports, rpc, payers, blocks, asInProduction, collector);
+        return new DevnetOptions(home, state, ports, rpc, payers, blocks, committee, asInProduction, collector);
+    }
+
+    public DevnetOptions withCommittee(Committee validators) {
+        return new DevnetOptions(home, state, ports, rpc, payers, confirmations, validators, asInProduction, collector);
     }
 
     /** For benchmarks. */
     public DevnetOptions likeProduction() {
-        return new DevnetOptions(home, state, ports, rpc, payers, confirmations, true, collector);
+        return new DevnetOptions(home, state, ports, rpc, payers, confirmations, committee, true, collector);
     }
 
     public DevnetOptions withCollector(URI url) {
-        return new DevnetOptions(home, state, ports, rpc, payers, confirmations, asInProduction, Optional.of(url));
+        return new DevnetOptions(
+                home, state, ports, rpc, payers, confirmations, committee, asInProduction, Optional.of(url));
     }
 
     private static DevnetOptions of(Path home, String name, DevnetPorts ports) {
@@ -71,6 +78,7 @@ public record DevnetOptions(
                 UnaryOperator.identity(),
                 List.of(),
                 1,
+                Committee.ALONE,
                 false,
                 Optional.empty());
     }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -59,6 +60,13 @@ record Infrastructure(
         Path keys = writeKeys(options.state());
         Hash32 runtimeDigest = RunnerImage.digest(options.home().resolve("gpu-runner"));
         DevnetPolicy policy = DevnetPolicy.write(keys, runtimeDigest, Clock.systemUTC());
+        for (Committee.Fellow fellow : options.committee().fellows()) {
+            Directories.writeSecret(
+                    keys.resolve(fellow.name()), fellow.key().secret().toString());
+            Files.writeString(
+                    keys.resolve(fellow.name() + ".yaml"),
+                    fellow.policy().apply(Files.readString(policy.policyFile())));
+        }
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ChainWithContracts> chain =
                     executor.submit(timed("chain", progress, () -> chain(options, policy, resources)));
@@ -102,13 +110,20 @@ record Infrastructure(
                 anvil.rpcUrl(),
                 new DevnetGenesis(
                         Accounts.ADMINISTRATOR.address(),
-                        Map.of(Accounts.VALIDATOR.address(), 1L),
+                        weights(options.committee()),
                         policy.measurementSets(),
                         Accounts.TREASURY.address(),
                         funds(options),
                         List.of(Accounts.SETTLER.address(), Accounts.FACILITATOR.address())));
         Chain chain = resources.hold(Chain.connect(contracts.config(anvil.rpcUrl())));
         return new ChainWithContracts(anvil, chain, contracts, chain.vaultOf(Accounts.HOST.address()));
+    }
+
+    private static Map<Address, Long> weights(Committee committee) {
+        Map<Address, Long> weights = new HashMap<>();
+        weights.put(Accounts.VALIDATOR.address(), committee.weight());
+        committee.fellows().forEach(fellow -> weights.put(fellow.key().address(), fellow.weight()));
+        return weights;
     }
 
     private static Map<Address, TokenAmount> funds(DevnetOptions options) {

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The configuration of each service: what an operator would write, no more. */
 record ServiceSettings(
@@ -45,6 +47,17 @@ record ServiceSettings(
         properties.put(
                 "verigrad.chain.inference-requests",
                 contracts.inferenceRequests().toString());
+        properties.put("verigrad.chain.disputes", contracts.disputes().toString());
+        return properties;
+    }
+
+    /** Another validator: it shares chain, ledger and broker with the first, and neither key nor policy. */
+    Map<String, String> verifier(Committee.Fellow fellow) {
+        Map<String, String> properties = verifier();
+        properties.put("verigrad.verifier.key-file", key(fellow.name()));
+        properties.put("verigrad.verifier.policy-file", key(fellow.name() + ".yaml"));
+        properties.put("verigrad.verifier.consumer-group", "verigrad-" + fellow.name());
+        properties.putAll(fellow.settings());
         return properties;
     }
 
@@ -53,7 +66,11 @@ record ServiceSettings(
         tracing(properties);
         properties.put("kafka.bootstrap.servers", broker());
         properties.put("verigrad.settlement.key-file", key("settler"));
-        properties.put("verigrad.settlement.validators", url(options.ports().verifier()));
+        properties.put("verigrad.chain.disputes", contracts.disputes().toString());
+        properties.put(
+                "verigrad.settlement.recheck-operators",
+                Accounts.OTHER_OPERATOR.address().toString());
+        properties.put("verigrad.settlement.validators", validators());
         properties.put("verigrad.settlement.hosts", Accounts.HOST.address().toString());
         properties.put("verigrad.settlement.confirmations", Integer.toString(options.confirmations()));
         properties.put("verigrad.settlement.batch-age", "PT1S");
@@ -98,7 +115,7 @@ record ServiceSettings(
                 "verigrad.chain.enclave-registry", contracts.enclaveRegistry().toString());
         properties.put("verigrad.runner.models-dir", models.toString());
         properties.put("verigrad.runner.payment-url", url(options.ports().payment()));
-        properties.put("verigrad.runner.verifier-url", url(options.ports().verifier()));
+        properties.put("verigrad.runner.verifier-url", validators());
         properties.put("verigrad.runner.settlement-url", url(options.ports().settlement()));
         properties.put("verigrad.runner.operator", operator.toString());
         properties.put("verigrad.runner.host", Accounts.HOST.address().toString());
@@ -149,6 +166,14 @@ record ServiceSettings(
 
     private String broker() {
         return "127.0.0.1:" + options.ports().kafka();
+    }
+
+    private String validators() {
+        return Stream.concat(
+                        Stream.of(url(options.ports().verifier())),
+                        options.committee().fellows().stream()
+                                .map(fellow -> fellow.url().toString()))
+                .collect(Collectors.joining(","));
     }
 
     private static String url(int port) {

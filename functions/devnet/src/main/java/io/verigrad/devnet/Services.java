@@ -2,8 +2,10 @@ package io.verigrad.devnet;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The services, each from its package. */
 record Services(
@@ -11,7 +13,8 @@ record Services(
         ServiceProcess verifier,
         ServiceProcess settlement,
         ServiceProcess explorer,
-        ServiceProcess runner)
+        ServiceProcess runner,
+        List<ServiceProcess> fellows)
         implements AutoCloseable {
     static Path application(Path home, String folder) {
         return home.resolve(folder).resolve("target/quarkus-app");
@@ -20,12 +23,17 @@ record Services(
     static Services start(DevnetOptions options, ServiceSettings settings, Resources resources, Progress progress)
             throws IOException, InterruptedException {
         DevnetPorts ports = options.ports();
+        List<ServiceProcess> fellows = new ArrayList<>();
+        for (Committee.Fellow fellow : options.committee().fellows()) {
+            fellows.add(service(fellow.name(), "verifier-fn", fellow.port(), settings.verifier(fellow), options));
+        }
         Services services = new Services(
                 service("payment-fn", "functions/payment-fn", ports.payment(), settings.payment(), options),
                 service("verifier-fn", "verifier-fn", ports.verifier(), settings.verifier(), options),
                 service("settlement-fn", "settlement-fn", ports.settlement(), settings.settlement(), options),
                 service("explorer-fn", "functions/explorer-fn", ports.explorer(), settings.explorer(), options),
-                service("gpu-runner", "gpu-runner", ports.runner(), settings.runner(), options));
+                service("gpu-runner", "gpu-runner", ports.runner(), settings.runner(), options),
+                List.copyOf(fellows));
         resources.hold(services);
         for (ServiceProcess service : services.all()) {
             progress.report(service.name(), "starting");
@@ -50,7 +58,8 @@ record Services(
     }
 
     List<ServiceProcess> all() {
-        return List.of(payment, verifier, settlement, explorer, runner);
+        return Stream.concat(Stream.of(payment, verifier, settlement, explorer, runner), fellows.stream())
+                .toList();
     }
 
     /** One more runner, of another operator, at a free port: started, and ready once its own enclave is registered. */
