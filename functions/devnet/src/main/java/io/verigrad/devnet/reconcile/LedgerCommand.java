@@ -42,10 +42,8 @@ public final class LedgerCommand {
             @Option(names = "--settlement", description = "Settlement; that of the running local network by default")
                     Optional<String> settlement)
             throws Exception {
-        String password =
-                Optional.ofNullable(System.getenv("VERIGRAD_LEDGER_PASSWORD")).orElse("postgres");
         Address contract = Address.parse(settlement.isPresent() ? settlement.get() : ofLocalNetwork());
-        try (Connection connection = DriverManager.getConnection(ledger, user, password);
+        try (Connection connection = DriverManager.getConnection(ledger, user, password());
                 Node node = new Node(rpcUrl)) {
             List<String> differences =
                     new Reconciliation(connection, new SettledOnChain(node, contract), new Events(bus)).differences();
@@ -67,6 +65,34 @@ public final class LedgerCommand {
             System.out.println(topic + ": " + letters.replay(topic) + " replayed");
         }
         return 0;
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Writes every final payment that was not exported yet to the end of a file, one line of JSON each,"
+                            + " with its receipt, appraisals and transaction. Goes on where it was cut."
+                            + " The password is read from VERIGRAD_LEDGER_PASSWORD.")
+    int export(
+            @Option(
+                            names = "--ledger",
+                            defaultValue = "jdbc:postgresql://localhost:15432/postgres",
+                            description = "${DEFAULT-VALUE}")
+                    String ledger,
+            @Option(names = "--user", defaultValue = "postgres", description = "${DEFAULT-VALUE}") String user,
+            @Option(names = "--to", required = true, description = "The file, kept between exports.") Path file)
+            throws Exception {
+        try (Connection connection = DriverManager.getConnection(ledger, user, password())) {
+            long exported = new Export(connection, file)
+                    .run((payments, of) -> System.err.println(payments + " of " + of + " payments"));
+            System.out.println(exported + " payments exported to " + file);
+            return 0;
+        }
+    }
+
+    private static String password() {
+        return Optional.ofNullable(System.getenv("VERIGRAD_LEDGER_PASSWORD")).orElse("postgres");
     }
 
     private String ofLocalNetwork() throws IOException {

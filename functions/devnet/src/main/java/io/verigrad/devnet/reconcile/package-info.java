@@ -1,4 +1,4 @@
-/** Compares the ledger with the bus and the chain ({@code verigrad ledger reconcile}). */
+/** What an operator asks of the ledger: compares it with bus and chain, replays dead letters, exports ({@code verigrad ledger}). */
 @NullMarked
 package io.verigrad.devnet.reconcile;
 
