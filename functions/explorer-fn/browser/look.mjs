@@ -42,6 +42,15 @@ async function places() {
   ];
 }
 
+/** The page has recovered the key's own signature and those of all active validators. */
+async function endorsed(reader) {
+  const rows = reader.locator("section", { hasText: "Who signed for it" }).locator("li");
+  await rows.first().waitFor();
+  const words = await rows.allTextContents();
+  assert.ok(words.length > 1, words.join(", "));
+  assert.ok(words.every(row => row.endsWith("✓ signed")), words.join(", "));
+}
+
 function told(violations) {
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(node => node.html).join(" | ")}`).join("\n");
 }
@@ -53,6 +62,7 @@ for (const [view, options] of VIEWS) {
       await visit(reader, path);
       if (name === "call") await verdict(reader);
       if (name === "play") await buy(reader);
+      if (name === "enclave") await endorsed(reader);
       await reader.screenshot({ path: join(shots, `${name}-${view}.png`), fullPage: true });
       const [wide, shown] = await reader.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
       assert.ok(wide <= shown, `${name} is ${wide} pixels wide on a screen of ${shown}`);

@@ -2,6 +2,7 @@
 import { h, heading, notice } from "./dom.js";
 import { age, mono, short, unix } from "./format.js";
 import { network } from "./network.js";
+import { storage } from "./storage.js";
 
 const UNIT = 10n ** 18n;
 const STATE_BADGES = { executed: "good", succeeded: "good", active: "wait", queued: "wait", pending: "wait", defeated: "bad" };
@@ -47,15 +48,6 @@ function proposal(one) {
 
 function listed(items, entry, title, why) {
   return items.length ? h("ul", { class: "list" }, items.map(item => entry(item, items))) : notice(title, why);
-}
-
-/** Where the browser keeps things, unless its reader forbids it. */
-function storage() {
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    return null;
-  }
 }
 
 export async function validatorsPage() {

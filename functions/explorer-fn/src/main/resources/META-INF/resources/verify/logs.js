@@ -71,7 +71,7 @@ export class RememberingChain extends Chain {
   async #keep(key, logs, through) {
     if (this.#store === null || through < this.#since || logs.length > MOST_KEPT) return;
     const { hash } = await this.ask("eth_getBlockByNumber", [quantity(through), false]);
-    const sure = logs.filter(log => BigInt(log.blockNumber) <= through).map(({ address, topics, data, blockNumber }) => ({ address, topics, data, blockNumber }));
+    const sure = logs.filter(log => BigInt(log.blockNumber) <= through).map(({ address, topics, data, blockNumber, transactionHash }) => ({ address, topics, data, blockNumber, transactionHash }));
     try {
       this.#store.setItem(key, JSON.stringify({ through: String(through), hash, logs: sure }));
     } catch {
