@@ -42,6 +42,13 @@ test("sees a price above the offer, though the enclave signed it", async () => {
   assert.deepEqual(await failures(signedReceipt({ charge: "1061", cap: "2000" }), ({ answers }) => answers), ["price", "record"]);
 });
 
+test("leaves open what the chain does not name of a channel's call, and takes its cap for the most", async () => {
+  const found = await outcomes(signedReceipt({ scheme: "CHANNEL", cap: "500", charge: "500" }));
+  assert.equal(found.price, "passed");
+  for (const name of ["payment", "inclusion", "batch", "record"]) assert.equal(found[name], "not asked");
+  assert.deepEqual(await failures(signedReceipt({ scheme: "CHANNEL", cap: "500", charge: "499" })), ["price"]);
+});
+
 test("sees a charge above the cap", async () => {
   assert.deepEqual(await failures(signedReceipt({ cap: "1059" })), ["price"]);
 });

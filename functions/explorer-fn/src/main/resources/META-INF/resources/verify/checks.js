@@ -79,7 +79,7 @@ function checkPrice({ receipt, offer }) {
     BigInt(offer.offer.outputUnitPrice) * BigInt(receipt.outputUnits);
   if (BigInt(receipt.charge) > BigInt(receipt.cap)) return failed("it charges more than was authorised");
   // Who pays for what was used pays the cap at most.
-  if (receipt.scheme === "UPTO" && price > BigInt(receipt.cap)) {
+  if ((receipt.scheme === "UPTO" || isByChannel(receipt)) && price > BigInt(receipt.cap)) {
     return BigInt(receipt.charge) === BigInt(receipt.cap)
       ? passed(`${receipt.cap} atomic units, the most that was authorised; the offer says ${price}`)
       : failed(`it charges ${receipt.charge}, expected ${receipt.cap}`);
@@ -98,7 +98,15 @@ function checkPayment({ receipt, domain }, nonce) {
   return passed(bound === null ? "payer, token and nonce give this payment id" : "the payment is good for this request only");
 }
 
-function checkInclusion(id, inclusion) {
+/** A channel is claimed up to a call, with all before it: the chain names no receipt then. */
+function isByChannel(receipt) {
+  return receipt.scheme === "CHANNEL";
+}
+
+const CLAIMED = "calls of a channel are claimed together, and the chain names none of them";
+
+function checkInclusion(id, { receipt }, inclusion) {
+  if (isByChannel(receipt)) return notAsked(CLAIMED);
   if (!inclusion) return notAsked("it is in no batch yet");
   return sameHex(climb(id, inclusion.proof), inclusion.root)
     ? passed(`${inclusion.proof.length} steps lead to ${inclusion.root}`)
@@ -127,6 +135,7 @@ function logOf(logs, id) {
 }
 
 async function checkRecord(chain, network, signed, id, inclusion) {
+  if (isByChannel(signed.receipt)) return notAsked(CLAIMED);
   if (!chain) return notAsked("no chain was named in the settings");
   if (!inclusion?.transaction) return notAsked("it is in no transaction yet");
   const logs = await chain.settlementLogs(network.settlement, inclusion.transaction);
@@ -144,7 +153,8 @@ async function checkRecord(chain, network, signed, id, inclusion) {
   return passed(`charged ${record.charge} once, shared without remainder`);
 }
 
-async function checkBatch(chain, network, inclusion) {
+async function checkBatch(chain, network, { receipt }, inclusion) {
+  if (isByChannel(receipt)) return notAsked(CLAIMED);
   if (!chain) return notAsked("no chain was named in the settings");
   if (!inclusion?.transaction) return notAsked("it is in no transaction yet");
   const logs = await chain.settlementLogs(network.settlement, inclusion.transaction);
@@ -173,10 +183,10 @@ export async function verify(signed, network, context = {}, chain = null, report
     ["offer", "Names a signed offer", () => checkOffer(signed)],
     ["price", "Charges what the offer says", () => checkPrice(signed)],
     ["payment", "Belongs to its payment", () => checkPayment(signed, context.nonce)],
-    ["inclusion", "Is in its batch", () => checkInclusion(id(), inclusion)],
+    ["inclusion", "Is in its batch", () => checkInclusion(id(), signed, inclusion)],
     ["network", "The node is on this chain", () => checkNetwork(chain, network)],
     ["epoch", "The key was good at that time", () => checkEpoch(chain, network, signed)],
-    ["batch", "The batch is on chain", () => checkBatch(chain, network, inclusion)],
+    ["batch", "The batch is on chain", () => checkBatch(chain, network, signed, inclusion)],
     ["record", "The chain charged the same", () => checkRecord(chain, network, signed, id(), inclusion)],
   ];
   const results = [];
