@@ -15,12 +15,14 @@ import io.verigrad.receipt.RecheckOutcome;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.receipt.SignedRecheck;
 import io.verigrad.runner.standin.Network;
+import io.verigrad.runner.standin.SettlementStandIn;
 import io.verigrad.runner.standin.StandIns;
 import io.verigrad.value.Hash32;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,7 @@ class RecheckTest extends RunningRunner {
 
     private byte[] answer;
     private SignedReceipt own;
+    SettlementStandIn settlement;
 
     @BeforeEach
     void someAnswer() throws Exception {
@@ -63,6 +66,32 @@ class RecheckTest extends RunningRunner {
         byte[] forged = changed(0.01);
         assertThat(outcome(forged, own.receipt().parametersHash())).isEqualTo(RecheckOutcome.DIFFERENT);
         assertThat(outcome(forged, Hash32.ZERO)).isEqualTo(RecheckOutcome.DIFFERENT);
+    }
+
+    @Test
+    void takesAWrongAnswerToSettlementUntilItsCaseIsClosed() throws Exception {
+        byte[] forged = changed(0.02);
+        SignedReceipt receipt = ofAnother(forged, own.receipt().parametersHash());
+        JsonNode verdict =
+                Consumer.json(recheck(receipt, EMBEDDINGS, BODY, forged)).path("verdict");
+
+        for (int question = 0; question < 2; question++) {
+            JsonNode dispute = disputeOf(receipt);
+            assertThat(Json.convert(dispute.path("receipt"), SignedReceipt.class))
+                    .isEqualTo(receipt);
+            assertThat(dispute.path("recheck")).isEqualTo(verdict);
+        }
+    }
+
+    /** Other tests convict as well. */
+    private JsonNode disputeOf(SignedReceipt receipt) throws Exception {
+        while (true) {
+            JsonNode dispute = settlement.disputes.poll(30, TimeUnit.SECONDS);
+            assertThat(dispute).isNotNull();
+            if (Json.convert(dispute.path("receipt"), SignedReceipt.class).equals(receipt)) {
+                return dispute;
+            }
+        }
     }
 
     @Test

@@ -16,7 +16,8 @@ import io.verigrad.value.Hash32;
 import java.time.Clock;
 
 /** Runs a request again and signs what came of it. Costs what the call costs, since it is one. */
-record RecheckJob(RecheckRequest request, Job again, Enclave enclave, Clock clock) implements Job {
+record RecheckJob(RecheckRequest request, Job again, Enclave enclave, FailedRechecks failed, Clock clock)
+        implements Job {
     /**
      * How far numbers may be apart between numerics classes, relative to the greater of 1 and the number. Processors with
      * other instruction sets were seen to differ by 2e-6 (fp32 transformer encoders); a wrong model differs by far more.
@@ -42,6 +43,9 @@ record RecheckJob(RecheckRequest request, Job again, Enclave enclave, Clock cloc
                 clock.instant().getEpochSecond());
         SignedRecheck signed =
                 SignedRecheck.sign(recheck, enclave.domain(), enclave.keys().receipt());
+        if (recheck.outcome() == RecheckOutcome.DIFFERENT) {
+            failed.dispute(request.receipt(), signed);
+        }
         return new Answer(
                 write(signed, comparison, sameClass), second.inputUnits(), second.outputUnits(), Finish.COMPLETE);
     }

@@ -34,6 +34,7 @@ public class RecheckResource {
     private final PaidCalls calls;
     private final PaidEdge edge;
     private final Enclave enclave;
+    private final FailedRechecks failed;
     private final Clock clock;
     private final ErrorFormat errors = RecheckResource::error;
 
@@ -43,12 +44,14 @@ public class RecheckResource {
             PaidCalls calls,
             PaidEdge edge,
             Enclave enclave,
+            FailedRechecks failed,
             Clock clock) {
         this.sources = sources;
         this.catalogue = catalogue;
         this.calls = calls;
         this.edge = edge;
         this.enclave = enclave;
+        this.failed = failed;
         this.clock = clock;
     }
 
@@ -63,7 +66,7 @@ public class RecheckResource {
             return edge.response(calls.serve(
                     paid,
                     catalogue.product(wanted.model()),
-                    () -> new RecheckJob(request, wanted.jobs().prepare(), enclave, clock),
+                    () -> new RecheckJob(request, wanted.jobs().prepare(), enclave, failed, clock),
                     errors));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);

@@ -18,12 +18,14 @@ import io.verigrad.runner.paid.ReceiptWriter;
 import io.verigrad.runner.paid.Receipts;
 import io.verigrad.runner.paid.Terms;
 import io.verigrad.runner.payment.PaymentFunction;
+import io.verigrad.runner.recheck.FailedRechecks;
 import io.verigrad.tracing.PaymentTraces;
 import io.verigrad.value.ChainId;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -40,6 +42,12 @@ final class PaidWiring {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         return new FunctionClient(http, config.callTimeout());
+    }
+
+    @Produces
+    @Singleton
+    FailedRechecks failedRechecks(FunctionClient functions, RunnerConfig config) {
+        return new FailedRechecks(functions, config.settlementUrl(), Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 
     @Produces

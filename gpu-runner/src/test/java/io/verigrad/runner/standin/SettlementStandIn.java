@@ -9,12 +9,20 @@ import io.verigrad.value.Hash32;
 import io.verigrad.value.Signature;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** settlement-fn: the first answer is pending, as on a chain. */
 public final class SettlementStandIn implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
-    private final FunctionServer server = new FunctionServer().with("register", this::register);
+    private final FunctionServer server =
+            new FunctionServer().with("register", this::register).with("dispute", this::dispute);
+    private final Set<JsonNode> asked = ConcurrentHashMap.newKeySet();
+    /** What {@code dispute} was called with. */
+    public final BlockingQueue<JsonNode> disputes = new LinkedBlockingQueue<>();
 
     public URI url() {
         return server.url();
@@ -23,6 +31,13 @@ public final class SettlementStandIn implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    /** It has to be asked again. */
+    private Map<String, String> dispute(JsonNode body) {
+        boolean again = !asked.add(body);
+        disputes.add(body);
+        return Map.of("status", again ? "upheld" : "pending");
     }
 
     private Map<String, String> register(JsonNode body) throws Exception {

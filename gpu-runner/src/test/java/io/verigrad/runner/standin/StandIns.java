@@ -61,6 +61,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(payment, new TestInjector.MatchesType(PaymentStandIn.class));
+        injector.injectIntoFields(settlement, new TestInjector.MatchesType(SettlementStandIn.class));
         injector.injectIntoFields(upstream, new TestInjector.MatchesType(UpstreamStandIn.class));
     }
 
