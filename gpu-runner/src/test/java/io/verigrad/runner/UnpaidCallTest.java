@@ -23,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +131,29 @@ class UnpaidCallTest extends RunningRunner {
         assertThat(Consumer.json(response).path("error").asText()).contains("nothing was charged");
         assertThat(payment.calls).contains("release:bus_unavailable");
         assertThat(response.headers().firstValue("Verigrad-Receipt")).isEmpty();
+    }
+
+    @Test
+    void takesNoPaymentWhileTooManyReceiptsWaitForTheBus() throws Exception {
+        AtomicInteger unsent = new AtomicInteger();
+        AtomicReference<HttpResponse<byte[]>> last = new AtomicReference<>();
+        // Each receipt waits for the bus until the next call is answered.
+        bus.takeDown(_ -> {
+            unsent.incrementAndGet();
+            try {
+                last.compareAndSet(null, pay(INFER, FLOWER));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(pay(INFER, FLOWER).statusCode()).isEqualTo(503);
+
+        assertThat(unsent).hasValue(64);
+        assertThat(payment.count("check")).isEqualTo(64);
+        assertThat(last.get().statusCode()).isEqualTo(503);
+        assertThat(last.get().headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(Consumer.json(last.get()).path("error").asText()).contains("receipts wait to be published");
     }
 
     @ParameterizedTest

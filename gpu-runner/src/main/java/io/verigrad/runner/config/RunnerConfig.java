@@ -92,6 +92,10 @@ public interface RunnerConfig {
     @WithDefault("12s")
     Duration busTimeout();
 
+    /** How many receipts may wait for the bus; beyond that new calls are answered 503, before anything is paid. */
+    @WithDefault("64")
+    int unsentReceipts();
+
     /** How long an answer that is settled before it is given may keep its request waiting. */
     @WithDefault("60s")
     Duration settlementWait();

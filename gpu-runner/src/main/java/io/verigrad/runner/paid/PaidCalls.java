@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.runner.api.ErrorFormat;
+import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.value.Hash32;
 import io.verigrad.x402.OfferReceipt;
@@ -19,6 +20,9 @@ import java.util.Optional;
 /** The x402 resource server (x402 v2 and v1, HTTP transport): any paid request in, its response out. */
 public final class PaidCalls {
     private static final int REENTRIES = 10_000;
+    private static final int UNAVAILABLE = 503;
+    /** Seconds: about as long as a bus or a chain's endpoint needs for another leader. */
+    private static final String RETRY_AFTER = "5";
 
     private final Enclave enclave;
     private final Offers offers;
@@ -195,6 +199,13 @@ public final class PaidCalls {
         }
     }
 
+    /** What cannot be served now may be soon (RFC 9110, section 10.2.3). */
+    private static Map<String, String> headers(Problem problem) {
+        return problem.status() == UNAVAILABLE
+                ? Map.of("Cache-Control", "no-store", "Retry-After", RETRY_AFTER)
+                : Map.of("Cache-Control", "no-store");
+    }
+
     private PaidResponse refuse(Refusal refusal, PaidRequest request, Product product, ErrorFormat errors) {
         return switch (refusal) {
             case Refusal.Unpaid unpaid -> {
@@ -213,8 +224,7 @@ public final class PaidCalls {
                         Json.write(body));
             }
             case Refusal.Failed failed ->
-                new PaidResponse(
-                        failed.problem().status(), Map.of("Cache-Control", "no-store"), errors.write(failed.problem()));
+                new PaidResponse(failed.problem().status(), headers(failed.problem()), errors.write(failed.problem()));
         };
     }
 }

@@ -88,6 +88,7 @@ public final class PaidRun {
 
     private Served serve(Call call, Job.Factory jobs, CallTime time) throws RefusedException {
         try (RunQueue.Place place = queue.enter().orElseThrow(PaidRun::overloaded)) {
+            requireRoom();
             Job job = prepare(jobs);
             Reserved reserved = time.step(CallTime.Step.CHECK, () -> reserve(call));
             try (Reservation reservation = reserved.reservation()) {
@@ -112,6 +113,14 @@ public final class PaidRun {
                 CallMetrics.answered(call.path(), call.product(), answer, time.ended());
                 return new Served(body, receipt, reserved.settlement(), time, reserved.channel());
             }
+        }
+    }
+
+    /** What the bus does not take is not lost: before that, nothing new is taken. */
+    private void requireRoom() throws RefusedException {
+        if (!outbox.hasRoom()) {
+            throw RefusedException.failed(
+                    503, "bus_behind", "receipts wait to be published; try again, nothing was charged");
         }
     }
 

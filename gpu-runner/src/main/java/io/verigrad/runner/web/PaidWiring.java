@@ -17,6 +17,7 @@ import io.verigrad.runner.paid.PaidRun;
 import io.verigrad.runner.paid.ReceiptWriter;
 import io.verigrad.runner.paid.Receipts;
 import io.verigrad.runner.paid.Terms;
+import io.verigrad.runner.paid.UnsentReceipts;
 import io.verigrad.runner.payment.PaymentFunction;
 import io.verigrad.runner.recheck.FailedRechecks;
 import io.verigrad.tracing.PaymentTraces;
@@ -72,7 +73,8 @@ final class PaidWiring {
         PaymentFunction payments = new PaymentFunction(functions, config.paymentUrl(), enclave, config.host(), clock);
         ReceiptWriter writer = new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), config.runtimeDigest());
         Offers offers = new Offers(enclave, terms(config, chain), clock);
-        PaidRun run = new PaidRun(payments, writer, bus::publish, queue, background, traces);
+        PaidRun run = new PaidRun(
+                payments, writer, new UnsentReceipts(bus::publish, config.unsentReceipts()), queue, background, traces);
         RunnerConfig.MemoryConfig memory = config.memory();
         return new PaidCalls(
                 enclave,
