@@ -2,7 +2,6 @@ package io.verigrad.settlement;
 
 import io.verigrad.chain.Chain;
 import io.verigrad.chain.rpc.ChainUnavailableException;
-import io.verigrad.channel.ChannelClaim;
 import io.verigrad.channel.ChannelState;
 import io.verigrad.ledger.AffirmedPayment;
 import io.verigrad.ledger.Batches;
@@ -10,17 +9,18 @@ import io.verigrad.ledger.Channel;
 import io.verigrad.ledger.ChannelBacklog;
 import io.verigrad.ledger.Channels;
 import io.verigrad.ledger.Claim;
-import io.verigrad.ledger.Payment;
+import io.verigrad.receipt.RootRequest;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
-import io.verigrad.value.TokenAmount;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -61,7 +61,7 @@ class ChannelBatcher {
         this.clock = clock;
     }
 
-    /** Writes claims down and sends them, one of each channel that has calls to claim; the number of receipts in them. */
+    /** Writes claims down and sends them, of all channels that have calls to claim; the number of receipts in them. */
     int claimWhatIsDue() throws ChainUnavailableException {
         Instant now = clock.instant();
         List<ChannelBacklog> waiting = Waiting.on(channels.backlog(now, MAX_CHANNELS));
@@ -76,18 +76,45 @@ class ChannelBatcher {
         if (unreachable > 0) {
             LOG.warnf("Released %d payments of channels: channel_gap", unreachable);
         }
-        int claimed = 0;
-        for (ChannelBacklog backlog : waiting) {
-            if (isDue(backlog, now)) {
-                claimed += claim(contract.get(), backlog.channelId(), now);
+        Claim claim = new Claim(UUID.randomUUID(), now, now.plus(settings.claim()));
+        Set<Hash32> unused = new HashSet<>();
+        try {
+            Map<ChannelPick.Party, List<ChannelPick>> picks = new LinkedHashMap<>();
+            for (ChannelBacklog backlog : waiting) {
+                if (isDue(backlog, now)) {
+                    pick(claim, backlog.channelId(), unused)
+                            .ifPresent(pick -> picks.computeIfAbsent(pick.party(), _ -> new ArrayList<>())
+                                    .add(pick));
+                }
             }
+            int claimed = 0;
+            for (Map.Entry<ChannelPick.Party, List<ChannelPick>> party : picks.entrySet()) {
+                for (List<ChannelPick> part : parts(party.getValue())) {
+                    claimed += proposal.claim(contract.get(), claim.owner(), party.getKey(), part);
+                    // What found no quorum stays claimed: it is tried again when the claim ends, not at once and for
+                    // ever.
+                    part.forEach(pick -> pick.receiptIds().forEach(unused::remove));
+                }
+            }
+            return claimed;
+        } finally {
+            Waiting.on(batches.unclaim(claim.owner(), List.copyOf(unused)));
         }
-        return claimed;
     }
 
-    /** What a channel must have claimed in all for the charge of a call to be in it. */
-    static TokenAmount end(Payment payment) {
-        return place(payment).plus(payment.charge().orElseThrow());
+    /** As many as one root may have receipts. */
+    private static List<List<ChannelPick>> parts(List<ChannelPick> picks) {
+        List<List<ChannelPick>> parts = new ArrayList<>();
+        int room = 0;
+        for (ChannelPick pick : picks) {
+            if (pick.calls().size() > room) {
+                parts.add(new ArrayList<>());
+                room = RootRequest.MAX_RECEIPTS;
+            }
+            parts.getLast().add(pick);
+            room -= pick.calls().size();
+        }
+        return parts;
     }
 
     private boolean isDue(ChannelBacklog backlog, Instant now) {
@@ -95,36 +122,22 @@ class ChannelBatcher {
                 || passed(backlog.affirmedSince(), settings.channelAge(), now);
     }
 
-    private int claim(Address to, Hash32 channelId, Instant now) throws ChainUnavailableException {
-        Claim claim = new Claim(UUID.randomUUID(), now, now.plus(settings.claim()));
+    /**
+     * Claims the calls of a channel that wait, and says which of them can go to the chain now.
+     *
+     * @param unused is told what was claimed
+     */
+    private Optional<ChannelPick> pick(Claim claim, Hash32 channelId, Set<Hash32> unused)
+            throws ChainUnavailableException {
         List<AffirmedPayment> claimed = Waiting.on(batches.claimChannel(claim, channelId, settings.channelBatchSize()));
-        Set<Hash32> unused = new HashSet<>(
-                claimed.stream().map(payment -> payment.receipt().id()).toList());
-        try {
-            List<AffirmedPayment> run = run(claim.owner(), channelId, claimed);
-            if (run.isEmpty()) {
-                return 0;
-            }
-            Channel channel = Waiting.on(channels.find(channelId))
-                    .orElseThrow(() -> new IllegalStateException("channel " + channelId + " vanished"));
-            Set<Hash32> settling = proposal.claim(to, claim.owner(), run, total(channel, run));
-            // What found no quorum stays claimed: it is tried again when the claim ends, not at once and for ever.
-            run.forEach(payment -> unused.remove(payment.receipt().id()));
-            return settling.size();
-        } finally {
-            Waiting.on(batches.unclaim(claim.owner(), List.copyOf(unused)));
+        claimed.forEach(payment -> unused.add(payment.receipt().id()));
+        List<AffirmedPayment> run = run(claim.owner(), channelId, claimed);
+        if (run.isEmpty()) {
+            return Optional.empty();
         }
-    }
-
-    /** The payer's last word covers all calls before it. */
-    private static ChannelClaim total(Channel channel, List<AffirmedPayment> run) {
-        Channel.Voucher voucher = channel.voucher()
-                .orElseThrow(() -> new IllegalStateException("channel " + channel.channelId() + " has no voucher"));
-        return new ChannelClaim(
-                channel.config(),
-                voucher.maxClaimable(),
-                voucher.signature(),
-                end(run.getLast().payment()));
+        Channel channel = Waiting.on(channels.find(channelId))
+                .orElseThrow(() -> new IllegalStateException("channel " + channelId + " vanished"));
+        return Optional.of(new ChannelPick(channel, run));
     }
 
     /**
@@ -140,7 +153,7 @@ class ChannelBatcher {
         List<AffirmedPayment> run = new ArrayList<>();
         for (AffirmedPayment next : claimed) {
             long age = time - next.receipt().receipt().issuedAt();
-            boolean isClaimed = end(next.payment()).compareTo(state.totalClaimed()) <= 0;
+            boolean isClaimed = ChannelPick.end(next.payment()).compareTo(state.totalClaimed()) <= 0;
             if (age > MAX_AGE + MARGIN && !isClaimed) {
                 tooOld.add(next.receipt().id());
             } else if (age < 0 || age > MAX_AGE || !follows(run, next, state)) {
@@ -158,18 +171,14 @@ class ChannelBatcher {
     }
 
     private static boolean follows(List<AffirmedPayment> run, AffirmedPayment next, ChannelState state) {
-        boolean isCovered = end(next.payment()).compareTo(state.balance()) <= 0;
+        boolean isCovered = ChannelPick.end(next.payment()).compareTo(state.balance()) <= 0;
         if (run.isEmpty()) {
-            return isCovered && place(next.payment()).compareTo(state.totalClaimed()) <= 0;
+            return isCovered && ChannelPick.place(next.payment()).compareTo(state.totalClaimed()) <= 0;
         }
         AffirmedPayment last = run.getLast();
         return isCovered
-                && place(next.payment()).equals(end(last.payment()))
+                && ChannelPick.place(next.payment()).equals(ChannelPick.end(last.payment()))
                 && next.payment().enclaveKey().equals(last.payment().enclaveKey());
-    }
-
-    private static TokenAmount place(Payment payment) {
-        return payment.authorization().place().orElseThrow();
     }
 
     private static boolean passed(Optional<Instant> since, Duration wait, Instant now) {

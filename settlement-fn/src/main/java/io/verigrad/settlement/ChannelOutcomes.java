@@ -1,7 +1,7 @@
 package io.verigrad.settlement;
 
 import io.verigrad.chain.Chain;
-import io.verigrad.chain.channel.ClaimOutcome;
+import io.verigrad.chain.channel.ClaimRefusal;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.transaction.TransactionReceipt;
 import io.verigrad.ledger.Batch;
@@ -14,8 +14,9 @@ import io.verigrad.value.TokenAmount;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** What became of the calls that a transaction claimed of a channel. */
+/** What became of the calls that a transaction claimed of channels. */
 @Singleton
 class ChannelOutcomes {
     private final Chain chain;
@@ -33,33 +34,35 @@ class ChannelOutcomes {
                 .map(Address::parse)
                 .orElseThrow(() -> new IllegalStateException("transaction " + receipt.transaction()
                         + " claims channels, verigrad.chain.channel-claims is not set"));
-        return switch (ClaimOutcome.of(contract, batch.root(), receipt)) {
-            case CLAIMED ->
-                batch.receiptIds().stream()
-                        .<PaymentOutcome>map(PaymentOutcome.Settled::new)
-                        .toList();
-            case MOVED -> whereClaimed(batch.receiptIds(), "channel_moved");
-            case VOUCHER_REFUSED -> whereClaimed(batch.receiptIds(), "channel_voucher_refused");
-        };
+        Map<Hash32, ClaimRefusal> refused = ClaimRefusal.of(contract, batch.root(), receipt);
+        List<PaymentOutcome> outcomes = new ArrayList<>();
+        for (Hash32 id : batch.receiptIds()) {
+            outcomes.add(refused.isEmpty() ? new PaymentOutcome.Settled(id) : outcome(id, refused));
+        }
+        return outcomes;
     }
 
     /**
      * Anyone may submit what validators endorsed, so another transaction may have claimed the same. What is claimed is
-     * proved by the channel: nothing but these receipts stands at these places.
+     * proved by the channel: nothing but this receipt stands at its place.
      */
-    private List<PaymentOutcome> whereClaimed(List<Hash32> receiptIds, String reason) throws ChainUnavailableException {
-        List<PaymentOutcome> outcomes = new ArrayList<>();
-        for (Hash32 id : receiptIds) {
-            Payment payment = Waiting.on(payments.findByReceipt(id))
-                    .orElseThrow(() -> new IllegalStateException("receipt " + id + " is of no payment"));
-            TokenAmount end = ChannelBatcher.end(payment);
-            TokenAmount claimed =
-                    chain.channels().state(payment.authorization().nonce()).totalClaimed();
-            outcomes.add(
-                    end.compareTo(claimed) <= 0
-                            ? new PaymentOutcome.Settled(id)
-                            : new PaymentOutcome.Postponed(id, reason));
+    private PaymentOutcome outcome(Hash32 receiptId, Map<Hash32, ClaimRefusal> refused)
+            throws ChainUnavailableException {
+        Payment payment = Waiting.on(payments.findByReceipt(receiptId))
+                .orElseThrow(() -> new IllegalStateException("receipt " + receiptId + " is of no payment"));
+        Hash32 channelId = payment.authorization().nonce();
+        if (!refused.containsKey(channelId)) {
+            return new PaymentOutcome.Settled(receiptId);
         }
-        return outcomes;
+        TokenAmount claimed = chain.channels().state(channelId).totalClaimed();
+        if (ChannelPick.end(payment).compareTo(claimed) <= 0) {
+            return new PaymentOutcome.Settled(receiptId);
+        }
+        return new PaymentOutcome.Postponed(
+                receiptId,
+                switch (refused.get(channelId)) {
+                    case MOVED -> "channel_moved";
+                    case VOUCHER_REFUSED -> "channel_voucher_refused";
+                });
     }
 }

@@ -24,6 +24,7 @@ class ConfigurationCheck {
                         "verigrad.settlement.validators",
                         Optional.of(settlement.validators()),
                         ConfigurationCheck::requireHttp)
+                .inEach("verigrad.settlement.runners", settlement.runners(), ConfigurationCheck::requireHttp)
                 .inEach("verigrad.settlement.hosts", settlement.hosts(), Address::parse)
                 .inEach("verigrad.chain.disputes", chain.disputes().map(List::of), Address::parse)
                 .inEach("verigrad.settlement.recheck-operators", settlement.recheckOperators(), Address::parse)

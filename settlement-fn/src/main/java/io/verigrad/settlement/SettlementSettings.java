@@ -47,6 +47,12 @@ interface SettlementSettings {
     @WithDefault("2s")
     Duration batchAge();
 
+    /**
+     * Base URLs of runners that are asked to sign one root over receipts of channels, so that a transaction claims many;
+     * receipts of others are claimed one by one.
+     */
+    Optional<List<URI>> runners();
+
     /** The most calls of a channel that one transaction claims. */
     @WithDefault("100")
     int channelBatchSize();

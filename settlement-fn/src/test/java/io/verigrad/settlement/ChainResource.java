@@ -73,6 +73,7 @@ public final class ChainResource implements QuarkusTestResourceLifecycleManager 
         config.put("verigrad.settlement.batch-age", "0s");
         config.put("verigrad.chain.channel-claims", contracts.channelClaims().toString());
         config.put("verigrad.settlement.channel-age", "0s");
+        config.put("verigrad.settlement.runners", "http://127.0.0.1:" + freePort());
         config.put("verigrad.settlement.batch-size", "8");
         config.put("verigrad.settlement.confirmations", "3");
         config.put("verigrad.settlement.claim", "2s");

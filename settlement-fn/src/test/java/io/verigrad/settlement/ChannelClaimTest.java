@@ -20,6 +20,7 @@ import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,10 @@ class ChannelClaimTest {
     @ConfigProperty(name = "verigrad.chain.channel-claims")
     @SuppressWarnings("NullAway.Init") // Quarkus sets it
     String channelClaims;
+
+    @ConfigProperty(name = "verigrad.settlement.runners")
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it
+    String runnerUrl;
 
     private final World world = World.get();
 
@@ -80,6 +85,28 @@ class ChannelClaimTest {
         List<PaidCall> more = List.of(affirmed(channel, 21_000, 1_000));
         settleUntilAll(more, PaymentState.SETTLED);
         assertThat(channel.state().totalClaimed()).isEqualTo(TokenAmount.of(22_000));
+    }
+
+    @Test
+    void claimsManyChannelsUnderOneRootOfTheirEnclave() throws Exception {
+        PaidChannel first = PaidChannel.open(world, "first of two", 50_000);
+        PaidChannel second = PaidChannel.open(world, "second of two", 50_000);
+        List<PaidCall> calls =
+                List.of(affirmed(first, 0, 1_000), affirmed(first, 1_000, 2_000), affirmed(second, 0, CAP));
+        TokenAmount hosted = settlementBalance();
+
+        try (LoopbackRunner runner = LoopbackRunner.start(URI.create(runnerUrl), world.domain())) {
+            settleUntilAll(calls, PaymentState.SETTLED);
+            assertThat(runner.signed()).isGreaterThanOrEqualTo(1);
+        }
+
+        assertThat(first.state().totalClaimed()).isEqualTo(TokenAmount.of(3_000));
+        assertThat(second.state().totalClaimed()).isEqualTo(TokenAmount.of(10_000));
+        assertThat(settlementBalance()).isEqualTo(hosted.plus(TokenAmount.of(13_000)));
+        assertThat(calls.stream().map(call -> payment(call).transaction()).distinct())
+                .as("one transaction")
+                .singleElement()
+                .matches(Optional::isPresent);
     }
 
     @Test

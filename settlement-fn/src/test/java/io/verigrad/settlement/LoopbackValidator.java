@@ -8,6 +8,7 @@ import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.merkle.MerkleTree;
 import io.verigrad.receipt.Appraisal;
+import io.verigrad.receipt.SignedReceiptRoot;
 import io.verigrad.receipt.Verdict;
 import io.verigrad.value.Hash32;
 import java.io.IOException;
@@ -48,7 +49,8 @@ final class LoopbackValidator {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(url.getHost(), url.getPort()), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.createContext("/endorse", this::endorse);
+            server.createContext("/endorse", exchange -> endorse(exchange, this::answer));
+            server.createContext("/endorse-root", exchange -> endorse(exchange, this::answerRoot));
             server.createContext("/judge", this::judge);
             server.start();
         } catch (IOException e) {
@@ -56,13 +58,18 @@ final class LoopbackValidator {
         }
     }
 
-    private void endorse(HttpExchange exchange) throws IOException {
+    /** What is answered to a body. */
+    private interface Answer {
+        Object to(byte[] body) throws IOException;
+    }
+
+    private void endorse(HttpExchange exchange, Answer given) throws IOException {
         if (down) {
             exchange.close();
             return;
         }
         waitForOthers();
-        byte[] answer = Json.write(answer(exchange.getRequestBody().readAllBytes()));
+        byte[] answer = Json.write(given.to(exchange.getRequestBody().readAllBytes()));
         exchange.sendResponseHeaders(200, answer.length);
         if (stalls) {
             asked.set(true);
@@ -130,11 +137,23 @@ final class LoopbackValidator {
         if (!refused.isEmpty()) {
             return Map.of("status", "refused", "refused", refused, "validator", key.address());
         }
-        Appraisal appraisal = new Appraisal(
-                MerkleTree.of(request.receiptIds()).root(),
-                request.receiptIds().size(),
-                Keys.hash("policy"),
-                request.appraisedAt());
+        return endorsed(
+                MerkleTree.of(request.receiptIds()).root(), request.receiptIds().size(), request.appraisedAt());
+    }
+
+    private Object answerRoot(byte[] body) throws IOException {
+        EndorseRootRequest request;
+        try {
+            request = Json.read(body, EndorseRootRequest.class);
+        } catch (MalformedJsonException e) {
+            throw new IOException(e);
+        }
+        return endorsed(
+                SignedReceiptRoot.digest(request.root(), domain), request.root().count(), request.appraisedAt());
+    }
+
+    private Object endorsed(Hash32 root, long count, long appraisedAt) {
+        Appraisal appraisal = new Appraisal(root, count, Keys.hash("policy"), appraisedAt);
         return Map.of(
                 "status", "endorsed",
                 "refused", List.of(),

@@ -8,8 +8,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.verigrad.crypto.Secp256k1;
 import io.verigrad.merkle.MerkleTree;
 import io.verigrad.receipt.Appraisal;
+import io.verigrad.receipt.ChannelRun;
+import io.verigrad.receipt.ReceiptRoot;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Hash32;
+import io.verigrad.value.TokenAmount;
 import io.verigrad.verifier.endorsement.Endorsement;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -82,6 +85,45 @@ class EndorseFunctionTest {
         assertThat(functions.endorse(List.of(), now).reason()).contains("batch_empty");
         assertThat(functions.endorse(List.of(good.id()), now - 100).reason()).contains("appraised_at_not_current");
         assertThat(functions.endorse(List.of(good.id()), now + 100).reason()).contains("appraised_at_not_current");
+    }
+
+    @Test
+    void endorsesNoRootOverAnythingButAffirmedCallsInTheirPlaces() throws Exception {
+        SignedReceipt good = bench.reserved(c -> {}).receipt();
+        bench.bus().attest(good);
+        long now = Instant.now().getEpochSecond();
+        Hash32 channel = Keys.hash("channel");
+        ReceiptRoot root = ReceiptRoot.of(
+                new ChannelRun(channel, TokenAmount.ZERO, List.of(good))
+                        .receiptRoot()
+                        .inChannel(channel, TokenAmount.ZERO),
+                good.receipt().payTo(),
+                good.receipt().asset(),
+                good.receipt().enclaveKey(),
+                now);
+
+        assertThat(endorseRoot(root, channel, List.of(good.id()), now).reason())
+                .as("paid by no channel")
+                .contains("root_mismatch");
+        Hash32 unknown = Keys.hash("unknown");
+        assertThat(endorseRoot(root, channel, List.of(good.id(), unknown), now).refused())
+                .containsExactly(new Endorsement.Refusal(unknown, "not_affirmed"));
+        assertThat(endorseRoot(root, channel, List.of(), now).reason()).contains("batch_empty");
+        assertThat(endorseRoot(root, channel, List.of(good.id()), now - 100).reason())
+                .contains("appraised_at_not_current");
+    }
+
+    private Endorsement endorseRoot(ReceiptRoot root, Hash32 channel, List<Hash32> ids, long at) throws Exception {
+        return functions.call(
+                "endorse-root",
+                Map.of(
+                        "root",
+                        root,
+                        "channels",
+                        List.of(Map.of("channelId", channel, "cumulativeBefore", "0", "receiptIds", ids)),
+                        "appraisedAt",
+                        Long.toString(at)),
+                Endorsement.class);
     }
 
     @Test

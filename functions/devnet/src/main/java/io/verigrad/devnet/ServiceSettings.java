@@ -75,6 +75,7 @@ record ServiceSettings(
         properties.put("verigrad.settlement.confirmations", Integer.toString(options.confirmations()));
         properties.put("verigrad.settlement.batch-age", "PT1S");
         properties.put("verigrad.settlement.channel-age", "PT1S");
+        properties.put("verigrad.settlement.runners", url(options.ports().runner()));
         properties.put(
                 "verigrad.chain.channel-claims", contracts.channelClaims().toString());
         return properties;

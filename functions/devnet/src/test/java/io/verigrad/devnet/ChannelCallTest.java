@@ -3,6 +3,7 @@ package io.verigrad.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verigrad.chain.rpc.Selector;
 import io.verigrad.client.ChannelClient;
 import io.verigrad.client.ClientPolicy;
 import io.verigrad.client.Purchase;
@@ -32,10 +33,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +83,7 @@ class ChannelCallTest {
             receipts.add(receiptOf(devnet, corrected));
         }
         assertSettled(devnet, receipts);
+        assertUnderARoot(devnet, receipts.getFirst());
     }
 
     @Test
@@ -188,6 +193,23 @@ class ChannelCallTest {
                             .build())
                     .body();
             return Json.read(body, SignedReceipt.class).receipt();
+        }
+    }
+
+    /** The enclave signed for what was claimed together, and the contract remembers when that was. */
+    private static void assertUnderARoot(Devnet devnet, Receipt receipt) throws Exception {
+        Hash32 transaction =
+                new Ledger(devnet).awaitFinal(receipt.paymentId()).transaction().orElseThrow();
+        try (Connection ledger = devnet.connectToLedger();
+                PreparedStatement query = ledger.prepareStatement("select root from batch where transaction_hash = ?");
+                Node node = new Node(devnet.rpcUrl())) {
+            query.setBytes(1, transaction.toArray());
+            ResultSet rows = query.executeQuery();
+            rows.next();
+            Bytes call = Bytes.concat(Selector.of("committedAt(bytes32)"), Bytes.of(rows.getBytes(1)));
+            JsonNode answer =
+                    node.ask("eth_call", Map.of("to", devnet.contracts().channelClaims(), "data", call), "latest");
+            assertThat(Hash32.parse(answer.asText()).isZero()).isFalse();
         }
     }
 

@@ -59,6 +59,8 @@ public class Batches {
                 .update(ChannelSql.CLAIM, parameters)
                 .chain(() -> claimed(statements, claim.owner()))
                 .map(payments -> payments.stream()
+                        // An owner may hold several channels.
+                        .filter(of -> of.payment().authorization().nonce().equals(channelId))
                         .sorted(Comparator.comparing(
                                 of -> of.payment().authorization().place().orElseThrow()))
                         .toList()));

@@ -9,11 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The receipts of the ledger and what validators said of them. */
 @ApplicationScoped
 public class Receipts {
     private static final String BY_ID = "select signed from receipt where receipt_id = :receiptId";
+
+    private static final String ALL = """
+            select signed from receipt
+            where receipt_id in (select decode(x, 'hex') from unnest(string_to_array(:ids, ',')) x)
+            """;
 
     private static final String AFFIRMED = """
             select encode(a.receipt_id, 'hex') from appraisal a
@@ -31,6 +38,13 @@ public class Receipts {
         return ledger.withStatements(statements -> statements
                 .rows(BY_ID, ReceiptRow::read, Map.of("receiptId", receiptId))
                 .map(rows -> rows.stream().findFirst()));
+    }
+
+    /** Those of {@code receiptIds} that there are. */
+    public Uni<Map<Hash32, SignedReceipt>> all(List<Hash32> receiptIds) {
+        return ledger.withStatements(statements -> statements
+                .rows(ALL, ReceiptRow::read, Map.of("ids", Statements.hexList(receiptIds)))
+                .map(rows -> rows.stream().collect(Collectors.toMap(SignedReceipt::id, Function.identity()))));
     }
 
     /** Those of {@code receiptIds} that {@code validator} affirmed. */

@@ -6,6 +6,7 @@ import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
 import io.verigrad.json.DecimalString;
+import io.verigrad.receipt.ReceiptRoot;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
@@ -13,6 +14,7 @@ import io.verigrad.verifier.bus.AppraisedEvents;
 import io.verigrad.verifier.endorsement.Endorsement;
 import io.verigrad.verifier.endorsement.Endorsements;
 import io.verigrad.verifier.endorsement.RequestEndorsements;
+import io.verigrad.verifier.endorsement.RootEndorsements;
 import io.verigrad.verifier.receipt.ReceiptAppraisals;
 import io.verigrad.verifier.receipt.Replay;
 import io.verigrad.verifier.receipt.Replay.Replayed;
@@ -30,18 +32,21 @@ public class ReceiptFunctions {
     private final Replay replay;
     private final Endorsements endorsements;
     private final RequestEndorsements requests;
+    private final RootEndorsements roots;
 
     ReceiptFunctions(
             ReceiptAppraisals appraisals,
             AppraisedEvents appraised,
             Replay replay,
             Endorsements endorsements,
-            RequestEndorsements requests) {
+            RequestEndorsements requests,
+            RootEndorsements roots) {
         this.appraisals = appraisals;
         this.replay = replay;
         this.appraised = appraised;
         this.endorsements = endorsements;
         this.requests = requests;
+        this.roots = roots;
     }
 
     /**
@@ -79,6 +84,23 @@ public class ReceiptFunctions {
     public Endorsement endorseRequest(AnsweredRequest body) throws ChainUnavailableException {
         return requests.endorse(body.receipt(), BigInteger.valueOf(body.requestId()), body.host(), body.appraisedAt());
     }
+
+    /** Endorses an enclave's root over calls of channels, which are claimed together. */
+    @Funq("endorse-root")
+    public Endorsement endorseRoot(ProposedRoot body) {
+        return roots.endorse(body.root(), body.channels(), body.appraisedAt());
+    }
+
+    /**
+     * The body of {@code endorse-root}.
+     *
+     * @param channels in the order of the tree
+     * @param appraisedAt unix seconds
+     */
+    public record ProposedRoot(
+            ReceiptRoot root,
+            List<RootEndorsements.Channel> channels,
+            @DecimalString long appraisedAt) {}
 
     /**
      * The body of {@code endorse-request}.

@@ -11,6 +11,7 @@ import io.verigrad.value.Hash32;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,6 +58,11 @@ public class Ledger {
 
     Optional<SignedReceipt> receipt(Hash32 receiptId) {
         return await(receipts.find(receiptId));
+    }
+
+    /** Those of {@code receiptIds} that the ledger has. */
+    public Map<Hash32, SignedReceipt> receipts(List<Hash32> receiptIds) {
+        return await(receipts.all(receiptIds));
     }
 
     /** Those of {@code receiptIds} that {@code validator} affirmed. */

@@ -2,6 +2,7 @@ package io.verigrad.chain.settlement;
 
 import io.verigrad.chain.channel.ChannelCalls;
 import io.verigrad.chain.channel.ChannelCommitment;
+import io.verigrad.chain.channel.RootCommitment;
 import io.verigrad.contracts.ChannelClaims;
 import io.verigrad.contracts.Disputes;
 import io.verigrad.contracts.EnclaveRegistry;
@@ -10,6 +11,7 @@ import io.verigrad.contracts.Settlement;
 import io.verigrad.receipt.Appraisal;
 import io.verigrad.receipt.EnclaveRegistration;
 import io.verigrad.receipt.Receipt;
+import io.verigrad.receipt.ReceiptRoot;
 import io.verigrad.receipt.Verdict;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
@@ -26,7 +28,9 @@ import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint128;
 import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.abi.datatypes.generated.Uint64;
 
 /**
  * Call data of what takes signatures of enclaves and validators: Settlement, EnclaveRegistry, ChannelClaims,
@@ -54,6 +58,40 @@ public final class SettlementCalls {
                 registration(registration),
                 new DynamicBytes(enclaveSignature.bytes().toArray()),
                 signatures(endorsements));
+    }
+
+    /** {@code ChannelClaims.commit}. */
+    public static Bytes commit(RootCommitment commitment) {
+        List<DynamicStruct> rows =
+                commitment.rows().stream().map(SettlementCalls::row).toList();
+        return encode(
+                ChannelClaims.FUNC_COMMIT,
+                new DynamicStruct(
+                        root(commitment.root().root()),
+                        new DynamicBytes(commitment.root().signature().bytes().toArray()),
+                        new Address(commitment.host().toString()),
+                        new DynamicArray<>(DynamicStruct.class, rows),
+                        appraisal(commitment.appraisal()),
+                        signatures(commitment.endorsements())));
+    }
+
+    private static DynamicStruct row(RootCommitment.Row row) {
+        return new DynamicStruct(
+                ChannelCalls.claim(row.claim()),
+                new Bytes32(row.receipts().hash().toArray()),
+                new Uint128(row.receipts().sum().value()),
+                new Uint64(row.receipts().count()));
+    }
+
+    private static ChannelClaims.ReceiptRoot root(ReceiptRoot root) {
+        return new ChannelClaims.ReceiptRoot(
+                root.root().toArray(),
+                root.sum().value(),
+                BigInteger.valueOf(root.count()),
+                root.payTo().toString(),
+                root.asset().toString(),
+                root.enclaveKey().toString(),
+                BigInteger.valueOf(root.issuedAt()));
     }
 
     /** {@code ChannelClaims.commitEach}. */

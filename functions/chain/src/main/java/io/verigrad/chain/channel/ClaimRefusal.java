@@ -3,13 +3,15 @@ package io.verigrad.chain.channel;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.rpc.Selector;
 import io.verigrad.chain.rpc.Words;
+import io.verigrad.chain.transaction.Log;
 import io.verigrad.chain.transaction.TransactionReceipt;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
+import java.util.HashMap;
+import java.util.Map;
 
-/** What became of the claim of one channel. */
-public enum ClaimOutcome {
-    CLAIMED,
+/** Why a channel was not claimed by a transaction that succeeded. */
+public enum ClaimRefusal {
     /** Other receipts were claimed before, or not all that should have been. */
     MOVED,
     /** The channel contract did not take the voucher. */
@@ -20,22 +22,23 @@ public enum ClaimOutcome {
     private static final long REASON_MOVED = 1;
 
     /**
-     * Reads what {@code claims}, the contract, said of the receipts with this root.
+     * The channels under {@code root} that {@code claims}, the contract, passed over; all others are claimed.
      *
-     * @throws ChainUnavailableException if a transaction that succeeded says nothing of them
+     * @throws ChainUnavailableException if the transaction says nothing of the root
      */
-    public static ClaimOutcome of(Address claims, Hash32 root, TransactionReceipt receipt)
+    public static Map<Hash32, ClaimRefusal> of(Address claims, Hash32 root, TransactionReceipt receipt)
             throws ChainUnavailableException {
+        Map<Hash32, ClaimRefusal> refused = new HashMap<>();
         boolean isCommitted = false;
-        for (var log : receipt.logs()) {
+        for (Log log : receipt.logs()) {
             if (!log.address().equals(claims)
-                    || log.topics().size() < 2
+                    || log.topics().size() < 3
                     || !log.topics().get(1).equals(root)) {
                 continue;
             }
             if (log.topics().getFirst().equals(REJECTED)) {
                 long reason = new Words("eth_getTransactionReceipt", log.data()).uint63(0);
-                return reason == REASON_MOVED ? MOVED : VOUCHER_REFUSED;
+                refused.put(log.topics().get(2), reason == REASON_MOVED ? MOVED : VOUCHER_REFUSED);
             }
             isCommitted |= log.topics().getFirst().equals(COMMITTED);
         }
@@ -43,6 +46,6 @@ public enum ClaimOutcome {
             throw new ChainUnavailableException(
                     "eth_getTransactionReceipt", "expected an event of receipts " + root + " of " + claims);
         }
-        return CLAIMED;
+        return Map.copyOf(refused);
     }
 }
