@@ -84,8 +84,7 @@ public final class Chain implements AutoCloseable {
     /** Whether the node is on the configured chain and our contracts are there. */
     public ChainVerification verify() throws ChainUnavailableException {
         List<String> problems = new ArrayList<>();
-        BigInteger found =
-                Quantity.decode("eth_chainId", rpc.result(rpc.requests().ethChainId()));
+        BigInteger found = Quantity.decode("eth_chainId", rpc.text("eth_chainId"));
         if (!found.equals(BigInteger.valueOf(config.chainId().value()))) {
             problems.add("expected chain " + config.chainId() + ", found eip155:" + found);
         }
@@ -116,8 +115,7 @@ public final class Chain implements AutoCloseable {
     }
 
     public boolean hasCode(Address address) throws ChainUnavailableException {
-        String code = rpc.result(rpc.requests().ethGetCode(address.toString(), DefaultBlockParameterName.LATEST));
-        return Rpc.bytes("eth_getCode", code).size() > 0;
+        return codeAt(address).size() > 0;
     }
 
     /** The balance in the latest block. */
@@ -174,8 +172,11 @@ public final class Chain implements AutoCloseable {
 
     /** Whether a host's vault of our Settlement stands at this address. One that never held money has no code yet. */
     public boolean isVault(Address address) throws ChainUnavailableException {
-        String code = rpc.result(rpc.requests().ethGetCode(address.toString(), DefaultBlockParameterName.LATEST));
-        return Rpc.bytes("eth_getCode", code).equals(VaultCode.of(config.settlement()));
+        return codeAt(address).equals(VaultCode.of(config.settlement()));
+    }
+
+    private Bytes codeAt(Address address) throws ChainUnavailableException {
+        return Rpc.bytes("eth_getCode", rpc.text("eth_getCode", address.toString(), "latest"));
     }
 
     /** What became of each receipt in a settlement transaction, in item order. */

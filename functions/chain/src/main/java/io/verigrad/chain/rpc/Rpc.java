@@ -1,5 +1,6 @@
 package io.verigrad.chain.rpc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.ChainId;
@@ -42,7 +43,8 @@ public final class Rpc implements AutoCloseable {
 
     private final URI url;
     private final Supplier<OkHttpClient> client;
-    private @Nullable Access access;
+    private @Nullable OkHttpClient http;
+    private @Nullable Web3j web3j;
 
     /** Prepares access; asks the node nothing yet. */
     public Rpc(URI url, Duration timeout) {
@@ -91,26 +93,51 @@ public final class Rpc implements AutoCloseable {
                 .build();
     }
 
-    /** The libraries that speak to the node: hundreds of classes. */
-    private record Access(OkHttpClient http, Web3j web3j) {}
-
     /** Made with the first question: a process that only starts needs none of it. */
-    private synchronized Access access() {
-        if (access == null) {
-            OkHttpClient http = client.get();
-            access = new Access(http, Web3j.build(new HttpService(url.toString(), http)));
+    private synchronized OkHttpClient http() {
+        if (http == null) {
+            http = client.get();
         }
-        return access;
+        return http;
+    }
+
+    /** Hundreds of classes more, which what a process asks before its first work does without. */
+    private synchronized Web3j web3j() {
+        if (web3j == null) {
+            web3j = Web3j.build(new HttpService(url.toString(), http()));
+        }
+        return web3j;
     }
 
     /** Several questions in one round trip. */
     public RpcBatch batch() {
-        return new RpcBatch(access().http(), url);
+        return new RpcBatch(new JsonRpc(http(), url));
+    }
+
+    /** The text that the node answers to a question with texts for parameters; not an error and not nothing. */
+    public String text(String method, String... parameters) throws ChainUnavailableException {
+        JsonRpc rpc = new JsonRpc(http(), url);
+        JsonNode answer = rpc.ask(method, parameters);
+        Optional<Response.Error> error = JsonRpc.error(answer);
+        for (int attempt = 1;
+                attempt < ATTEMPTS && error.filter(Rpc::cameBetweenBlocks).isPresent();
+                attempt++) {
+            answer = rpc.ask(method, parameters);
+            error = JsonRpc.error(answer);
+        }
+        if (error.isPresent()) {
+            throw refused(method, error.get());
+        }
+        if (!answer.path("result").isTextual()) {
+            throw new ChainUnavailableException(
+                    method, answer.isObject() ? "the node answered null" : "expected an answer of JSON-RPC");
+        }
+        return answer.path("result").textValue();
     }
 
     /** Makes requests for {@link #result} and {@link #send}. */
     public Web3j requests() {
-        return access().web3j();
+        return web3j();
     }
 
     /** Sends a request and returns the response, which may carry an error of the node. */
@@ -246,8 +273,8 @@ public final class Rpc implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (access != null) {
-            access.web3j().shutdown();
+        if (web3j != null) {
+            web3j.shutdown();
         }
     }
 }

@@ -2,38 +2,24 @@ package io.verigrad.chain.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
-import io.verigrad.json.MalformedJsonException;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.math.BigInteger;
-import java.net.URI;
 import java.util.Optional;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
 import org.web3j.protocol.core.Response.Error;
 
 /** Several questions about the latest block in one round trip (JSON-RPC 2.0, section 6). Used by one thread, once. */
 public final class RpcBatch {
-    private static final MediaType JSON = MediaType.get("application/json");
     private static final String METHOD = "batch";
     private static final String LATEST = "latest";
     private static final int ATTEMPTS = 5;
 
-    private final OkHttpClient http;
-    private final URI url;
+    private final JsonRpc rpc;
     private final ArrayNode questions = Json.mapper().createArrayNode();
 
-    RpcBatch(OkHttpClient http, URI url) {
-        this.http = http;
-        this.url = url;
+    RpcBatch(JsonRpc rpc) {
+        this.rpc = rpc;
     }
 
     /** Where the answer to a question will be. */
@@ -77,22 +63,7 @@ public final class RpcBatch {
     }
 
     private Answers sendOnce() throws ChainUnavailableException {
-        Request request = new Request.Builder()
-                .url(url.toString())
-                .post(RequestBody.create(Json.write(questions), JSON))
-                .build();
-        try (Response response = http.newCall(request).execute()) {
-            ResponseBody body = response.body();
-            if (!response.isSuccessful() || body == null) {
-                throw new ChainUnavailableException(METHOD, "expected status 200, found " + response.code());
-            }
-            return inOrder(Json.read(body.bytes(), JsonNode.class));
-        } catch (InterruptedIOException e) {
-            throw new ChainUnavailableException(METHOD, "no answer in time", e);
-        } catch (IOException | MalformedJsonException e) {
-            throw new ChainUnavailableException(
-                    METHOD, "no usable answer (" + e.getClass().getSimpleName() + ")", e);
-        }
+        return inOrder(rpc.post(METHOD, questions));
     }
 
     /** A node may answer in any order. */
@@ -122,7 +93,7 @@ public final class RpcBatch {
 
         /** A byte string. */
         public Bytes bytes(Place place) throws ChainUnavailableException {
-            Optional<Error> error = error(answers[place.index()]);
+            Optional<Error> error = JsonRpc.error(answers[place.index()]);
             if (error.isPresent()) {
                 throw Rpc.refused(place.method(), error.get());
             }
@@ -132,27 +103,17 @@ public final class RpcBatch {
 
         /** What a contract returned, or that it reverted. */
         public CallResult callResult(Place place) throws ChainUnavailableException {
-            Optional<Error> error = error(answers[place.index()]);
+            Optional<Error> error = JsonRpc.error(answers[place.index()]);
             return error.isEmpty() ? new CallResult.Returned(bytes(place)) : Rpc.reverted(place.method(), error.get());
         }
 
         private boolean cameBetweenBlocks() {
             for (JsonNode answer : answers) {
-                if (error(answer).filter(Rpc::cameBetweenBlocks).isPresent()) {
+                if (JsonRpc.error(answer).filter(Rpc::cameBetweenBlocks).isPresent()) {
                     return true;
                 }
             }
             return false;
-        }
-
-        private static Optional<Error> error(JsonNode answer) {
-            if (!(answer.get("error") instanceof ObjectNode found)) {
-                return Optional.empty();
-            }
-            Error error =
-                    new Error(found.path("code").asInt(), found.path("message").asText());
-            error.setData(found.path("data").isTextual() ? found.path("data").textValue() : null);
-            return Optional.of(error);
         }
     }
 }
