@@ -14,11 +14,8 @@ import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -150,14 +147,10 @@ record Infrastructure(
         return broker;
     }
 
-    /** Models are kept over restarts: they are content-addressed and checked. Networks beside each other write in turn. */
+    /** Models are kept over restarts: they are content-addressed and checked. Networks beside each other share them. */
     private static Path models(DevnetOptions options) throws IOException {
         Path store = Files.createDirectories(options.home().resolve(".verigrad/models"));
-        try (FileChannel lock = FileChannel.open(
-                        store.resolveSibling("models.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock _ = lock.lock()) {
-            SampleModels.writeTo(store);
-        }
+        SampleModels.writeTo(store);
         return store;
     }
 

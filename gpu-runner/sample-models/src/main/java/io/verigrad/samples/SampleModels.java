@@ -64,7 +64,8 @@ public final class SampleModels {
 
     /**
      * Writes all samples below {@code store}. Files that are there and have their digest stay; a manifest is written
-     * after its files, so a folder with a manifest is complete.
+     * after its files, so a folder with a manifest is complete. Several processes may write to one store: each writes
+     * its own copy and moves it into place whole.
      *
      * @throws IOException if a file cannot be written, or its content is not what its manifest says
      */
@@ -93,7 +94,7 @@ public final class SampleModels {
             }
             write(folder.resolve(file.getKey()), source, expected);
         }
-        Files.write(folder.resolve("manifest.json"), manifest);
+        write(folder.resolve("manifest.json"), () -> new ByteArrayInputStream(manifest), Sha256.hash(manifest));
     }
 
     private static JsonNode files(byte[] manifest) throws IOException {
@@ -110,7 +111,8 @@ public final class SampleModels {
                         .equals(expected)) {
             return;
         }
-        Path part = target.resolveSibling(target.getFileName() + ".part");
+        Path part =
+                Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
         try {
             Hash32 found;
             try (OutputStream out = Files.newOutputStream(part)) {

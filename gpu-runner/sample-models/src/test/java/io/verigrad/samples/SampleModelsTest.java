@@ -14,8 +14,14 @@ import io.verigrad.samples.IrisData.Flower;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +63,30 @@ class SampleModelsTest {
         Files.write(model, new byte[] {1, 2, 3});
         SampleModels.writeTo(store, SampleModels.IRIS);
         assertThat(Files.readAllBytes(model)).isEqualTo(good);
+    }
+
+    @Test
+    void writersBesideEachOtherLeaveOneWholeStore() throws Exception {
+        Callable<Void> write = () -> {
+            SampleModels.writeTo(store, SampleModels.DECODER);
+            return null;
+        };
+        try (ExecutorService writers = Executors.newFixedThreadPool(4)) {
+            for (Future<Void> written : writers.invokeAll(Collections.nCopies(4, write))) {
+                written.get();
+            }
+        }
+
+        try (Stream<Path> files = Files.list(store.resolve(SampleModels.DECODER))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "manifest.json",
+                            "model.onnx",
+                            "tokenizer.json",
+                            "config.json",
+                            "generation_config.json",
+                            "tokenizer_config.json");
+        }
     }
 
     @Test
