@@ -22,14 +22,13 @@ resource "google_compute_subnetwork" "this" {
 }
 
 module "runner" {
-  source            = "../../modules/gcp-confidential-gpu-runner"
-  name              = "verigrad-runner"
-  project_id        = var.project_id
-  zone              = var.zone
-  network           = "projects/${var.project_id}/global/networks/${google_compute_network.this.name}"
-  subnetwork        = "projects/${var.project_id}/regions/${local.region}/subnetworks/${google_compute_subnetwork.this.name}"
-  container_image   = var.container_image
-  boot_measurements = var.boot_measurements
+  source          = "../../modules/gcp-confidential-gpu-runner"
+  name            = "verigrad-runner"
+  project_id      = var.project_id
+  zone            = var.zone
+  network         = "projects/${var.project_id}/global/networks/${google_compute_network.this.name}"
+  subnetwork      = "projects/${var.project_id}/regions/${local.region}/subnetworks/${google_compute_subnetwork.this.name}"
+  container_image = var.container_image
 
   environment = {
     QUARKUS_HTTP_PORT               = "8443"

@@ -8,6 +8,11 @@ output "reference_values" {
   value       = module.runner.reference_values
 }
 
+output "policy_rules" {
+  description = "What the verifiers' policy must say about gcp-token-v1 besides."
+  value       = module.runner.policy_rules
+}
+
 output "runtime_digest" {
   description = "The digest that the runner's receipts carry."
   value       = module.runner.runtime_digest

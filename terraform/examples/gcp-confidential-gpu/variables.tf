@@ -102,15 +102,3 @@ variable "asset" {
     error_message = "asset.address must be 0x and 40 hex digits."
   }
 }
-
-variable "boot_measurements" {
-  description = "Measurements of the boot chain for the policy (mrtd, rtmr0 to rtmr3), where they are known."
-  type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition     = alltrue([for register in keys(var.boot_measurements) : contains(["mrtd", "rtmr0", "rtmr1", "rtmr2", "rtmr3"], register)])
-    error_message = "boot_measurements must be of mrtd and rtmr0 to rtmr3."
-  }
-}

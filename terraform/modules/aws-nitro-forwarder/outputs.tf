@@ -1,21 +1,19 @@
 output "reference_values" {
-  description = "What a verifier's policy must demand of this enclave's evidence: the registers of the Nitro attestation document."
+  description = "What this enclave measures, as a file of reference values (terraform output -json): the registers of the Nitro attestation document."
   value = {
-    name = var.name
-    # As an entry of a policy's measurements: all registers must be equal.
-    registers = merge(
-      {
-        pcr0 = "0x${var.image.pcr0}"
-        pcr1 = "0x${var.image.pcr1}"
-        pcr2 = "0x${var.image.pcr2}"
-      },
-      var.image.pcr8 == null ? {} : { pcr8 = "0x${var.image.pcr8}" },
-    )
-    claims = {
-      tee      = "AWS Nitro Enclaves"
-      debug    = false
-      role_arn = aws_iam_role.this.arn
-    }
+    version = 1
+    format  = "nitro-v1"
+    measurements = [{
+      name = var.name
+      registers = merge(
+        {
+          pcr0 = "0x${var.image.pcr0}"
+          pcr1 = "0x${var.image.pcr1}"
+          pcr2 = "0x${var.image.pcr2}"
+        },
+        var.image.pcr8 == null ? {} : { pcr8 = "0x${var.image.pcr8}" },
+      )
+    }]
   }
 }
 

@@ -1,18 +1,12 @@
 output "reference_values" {
-  description = "What a verifier's policy must demand of this runner's evidence: TPM registers, and the claims of SEV-SNP, Azure and NVIDIA."
+  description = "What this runner measures, as a file of reference values (terraform output -json): the paravisor's launch measurement and the registers of the image."
   value = {
-    name = var.name
-    # As an entry of a policy's measurements: all registers must be equal.
-    registers = var.boot_measurements
-    claims = {
-      tee                = "AMD SEV-SNP"
-      vm_size            = var.size
-      source_image_id    = var.source_image_id
-      secure_boot        = true
-      debug              = false
-      vm_id              = azurerm_linux_virtual_machine.this.virtual_machine_id
-      nvidia_gpu_cc_mode = "ON"
-    }
+    version = 1
+    format  = "azure-v1"
+    measurements = [{
+      name      = var.name
+      registers = merge({ measurement = var.launch_measurement }, var.boot_measurements)
+    }]
   }
 }
 

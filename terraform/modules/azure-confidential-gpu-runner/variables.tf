@@ -88,6 +88,17 @@ variable "runtime_digest" {
   }
 }
 
+variable "launch_measurement" {
+  description = "Launch measurement of Azure's paravisor in this size and region (48 bytes), as verified evidence of such a machine has it: the virtual TPM is as good as it. Azure changes it with updates; the policy then needs both."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^0x[0-9a-f]{96}$", var.launch_measurement)) && can(regex("[1-9a-f]", substr(var.launch_measurement, 2, 96)))
+    error_message = "launch_measurement must be 0x and 96 lower case hex digits that are not all zero."
+  }
+}
+
 variable "boot_measurements" {
   description = "Measurements of the image's boot chain that the policy shall demand, by TPM register (pcr0 to pcr23, SHA-256). They come from a build of the image; without any, a verifier would accept every machine of this kind."
   type        = map(string)

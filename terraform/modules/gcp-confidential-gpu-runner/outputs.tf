@@ -1,23 +1,26 @@
 output "reference_values" {
-  description = "What a verifier's policy must demand of this runner's evidence: measurement registers, and the claims of Google's attestation token."
+  description = "What this runner measures, as a file of reference values (terraform output -json): the image, and exactly the settings that it was given."
   value = {
-    name = var.name
-    # As an entry of a policy's measurements: all registers must be equal.
-    registers = var.boot_measurements
-    claims = {
-      iss                = "https://confidentialcomputing.googleapis.com"
-      hwmodel            = "GCP_INTEL_TDX"
-      swname             = "CONFIDENTIAL_SPACE"
-      secboot            = true
-      dbgstat            = "disabled-since-boot"
-      image_digest       = local.image_digest
-      image_reference    = var.container_image
-      project_id         = var.project_id
-      zone               = var.zone
-      service_account    = google_service_account.this.email
-      env_override       = local.environment
-      nvidia_gpu_cc_mode = "ON"
-    }
+    version = 1
+    format  = "gcp-token-v1"
+    measurements = [{
+      name = var.name
+      registers = {
+        image-digest = local.runtime_digest
+        # SHA-256 of the canonical JSON (RFC 8785) of what the token calls env_override. jsonencode sorts names, but
+        # escapes three characters that RFC 8785 does not; no value has a backslash of its own.
+        env-override = "0x${sha256(replace(replace(replace(jsonencode(local.environment), "\\u003c", "<"), "\\u003e", ">"), "\\u0026", "&"))}"
+      }
+    }]
+  }
+}
+
+output "policy_rules" {
+  description = "What the policy must say about gcp-token-v1 besides, so that no other machine passes for this one."
+  value = {
+    hardware         = ["GCP_INTEL_TDX"]
+    projects         = [var.project_id]
+    confidential-gpu = true
   }
 }
 

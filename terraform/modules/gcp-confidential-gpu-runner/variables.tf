@@ -167,18 +167,6 @@ variable "secrets" {
   }
 }
 
-variable "boot_measurements" {
-  description = "Measurements of the boot chain that the policy shall demand, by register (mrtd, rtmr0 to rtmr3) in hex. Terraform cannot know them: they come from a build of the image, or from evidence that was checked by hand. Empty: the policy demands the image digest and Google's claims only."
-  type        = map(string)
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition     = alltrue([for register, value in var.boot_measurements : contains(["mrtd", "rtmr0", "rtmr1", "rtmr2", "rtmr3"], register) && can(regex("^0x[0-9a-f]{96}$", value)) && can(regex("[1-9a-f]", substr(value, 2, 96)))])
-    error_message = "boot_measurements must map mrtd, rtmr0, rtmr1, rtmr2 or rtmr3 to 0x and 96 lower case hex digits that are not all zero."
-  }
-}
-
 variable "labels" {
   description = "Labels of everything."
   type        = map(string)
@@ -205,5 +193,10 @@ variable "environment" {
   validation {
     condition     = !anytrue([for name, value in var.environment : can(regex("(PASSWORD|PRIVATE_KEY|SECRET|TOKEN)$", name)) || can(regex("^0x[0-9a-fA-F]{64}$", value))])
     error_message = "environment must not hold secrets (names that end in PASSWORD, PRIVATE_KEY, SECRET or TOKEN; values of 32 bytes of hex)."
+  }
+
+  validation {
+    condition     = alltrue([for value in values(var.environment) : can(regex("^[ -\\[\\]-~]*$", value))])
+    error_message = "environment must have values of printable ASCII without backslashes, which the reference values could not tell apart."
   }
 }

@@ -29,8 +29,8 @@ run "composes_a_runner_and_its_network" {
   command = plan
 
   assert {
-    condition     = output.runtime_digest == "0x1111111111111111111111111111111111111111111111111111111111111111" && output.reference_values.claims.env_override["VERIGRAD_RUNNER_VERIFIER_URL"] == "https://verifier-a.example.com,https://verifier-b.example.com"
-    error_message = "settings are part of what the policy can demand"
+    condition     = output.runtime_digest == "0x1111111111111111111111111111111111111111111111111111111111111111" && one(output.reference_values.measurements).registers["image-digest"] == output.runtime_digest
+    error_message = "the image is what the policy must demand"
   }
 }
 

@@ -9,6 +9,7 @@ variables {
   subnet_id            = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/verigrad/providers/Microsoft.Network/virtualNetworks/main/subnets/runners"
   source_image_id      = "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/verigrad/providers/Microsoft.Compute/galleries/verigrad/images/gpu-runner/versions/1.0.0"
   runtime_digest       = "0x1111111111111111111111111111111111111111111111111111111111111111"
+  launch_measurement   = "0x222222222222222222222222222222222222222222222222222222222222222222222222222222222222222222222222"
   boot_measurements    = { pcr4 = "0x1111111111111111111111111111111111111111111111111111111111111111", pcr7 = "0x1111111111111111111111111111111111111111111111111111111111111111" }
   admin_ssh_public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8sT1gq8cTz0pYqM1xVqT0pJcE6J9s4r3n5c2b1a0Zx nobody"
 }
@@ -212,4 +213,14 @@ run "rejects_a_runtime_digest_in_the_environment" {
   }
 
   expect_failures = [var.environment]
+}
+
+run "rejects_a_launch_measurement_of_another_length" {
+  command = plan
+
+  variables {
+    launch_measurement = "0x2222222222222222222222222222222222222222222222222222222222222222"
+  }
+
+  expect_failures = [var.launch_measurement]
 }

@@ -201,24 +201,14 @@ run "rejects_a_secret_by_value" {
   expect_failures = [var.secrets]
 }
 
-run "rejects_a_measurement_of_zeros" {
+run "rejects_a_setting_with_a_backslash" {
   command = plan
 
   variables {
-    boot_measurements = { mrtd = "0x000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" }
+    environment = { MODEL = "\\u003c" }
   }
 
-  expect_failures = [var.boot_measurements]
-}
-
-run "rejects_an_unknown_register" {
-  command = plan
-
-  variables {
-    boot_measurements = { pcr0 = "0x111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111" }
-  }
-
-  expect_failures = [var.boot_measurements]
+  expect_failures = [var.environment]
 }
 
 run "rejects_a_label_with_upper_case" {

@@ -68,7 +68,7 @@ final class TokenAppraisal {
                 GcpReason.OVERRIDE_NOT_ALLOWED,
                 "the operator changed the command");
         require(
-                !claims.overridesEnvironment() || named.contains("env"),
+                !claims.overridesEnvironment() || named.contains("env") || named.contains("env-override"),
                 GcpReason.OVERRIDE_NOT_ALLOWED,
                 "the operator changed the environment");
     }

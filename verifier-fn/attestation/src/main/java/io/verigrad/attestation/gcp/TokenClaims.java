@@ -1,6 +1,7 @@
 package io.verigrad.attestation.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import io.verigrad.attestation.EvidenceFormatException;
 import io.verigrad.crypto.Sha256;
 import io.verigrad.json.CanonicalJson;
@@ -26,6 +27,10 @@ record TokenClaims(JsonNode all, Instant issuedAt, Instant notBefore, Instant ex
         if (!digest.matches(DIGEST + "[0-9a-f]{64}")) {
             throw EvidenceFormatException.of(FIELD, "expected an image digest of SHA-256");
         }
+        requireForm(all, "args", JsonNodeType.ARRAY);
+        requireForm(all, "cmd_override", JsonNodeType.ARRAY);
+        requireForm(all, "env", JsonNodeType.OBJECT);
+        requireForm(all, "env_override", JsonNodeType.OBJECT);
         return new TokenClaims(
                 all,
                 time(all, "iat"),
@@ -88,12 +93,16 @@ record TokenClaims(JsonNode all, Instant issuedAt, Instant notBefore, Instant ex
         return ours ? Bytes.parse("0x" + nonces.get(1)) : Bytes.of(new byte[32]);
     }
 
-    /** The image, and hashes of the command and the environment that it runs with. */
+    /**
+     * The image, and hashes of the command and the environment that it runs with. What the operator put into the
+     * environment has a hash of its own: it is known before the machine has a name, the whole environment is not.
+     */
     SortedMap<String, Bytes> measurements() {
         SortedMap<String, Bytes> measurements = new TreeMap<>();
         measurements.put("image-digest", imageDigest);
         measurements.put("args", canonical(container().path("args")));
         measurements.put("env", canonical(container().path("env")));
+        measurements.put("env-override", canonical(container().path("env_override")));
         return measurements;
     }
 
@@ -102,12 +111,22 @@ record TokenClaims(JsonNode all, Instant issuedAt, Instant notBefore, Instant ex
     }
 
     private static Bytes canonical(JsonNode value) {
-        byte[] json = value.isMissingNode() ? "null".getBytes(StandardCharsets.US_ASCII) : CanonicalJson.encode(value);
+        byte[] json =
+                value.isContainerNode() ? CanonicalJson.encode(value) : "null".getBytes(StandardCharsets.US_ASCII);
         return Sha256.hash(json).bytes();
     }
 
     private static boolean isNothing(JsonNode override) {
         return override.isMissingNode() || override.isNull() || override.isContainerNode() && override.isEmpty();
+    }
+
+    /** What is hashed, or compared with nothing, has one form only; where there is nothing it is null or left out. */
+    private static void requireForm(JsonNode all, String member, JsonNodeType expected) throws EvidenceFormatException {
+        JsonNode found = all.path("submods").path("container").path(member);
+        if (!found.isMissingNode() && !found.isNull() && found.getNodeType() != expected) {
+            throw EvidenceFormatException.of(
+                    FIELD, "expected " + member + " as " + expected + ", found " + found.getNodeType());
+        }
     }
 
     private static Instant time(JsonNode all, String member) throws EvidenceFormatException {

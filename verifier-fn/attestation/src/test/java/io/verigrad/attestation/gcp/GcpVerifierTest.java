@@ -18,11 +18,16 @@ import io.verigrad.attestation.Verification;
 import io.verigrad.attestation.Violation;
 import io.verigrad.attestation.policy.FormatRules;
 import io.verigrad.attestation.policy.GcpRules;
+import io.verigrad.attestation.policy.PolicyFormatException;
+import io.verigrad.attestation.policy.ReferenceValues;
 import io.verigrad.attestation.policy.RevocationRule;
 import io.verigrad.attestation.x509.RevocationReason;
 import io.verigrad.crypto.Sha256;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
@@ -234,13 +239,47 @@ class GcpVerifierTest {
                             "args",
                             Sha256.hash("[\"serve\"]".getBytes(StandardCharsets.UTF_8))
                                     .bytes());
-                }));
+                }),
+                () -> with(new GcpForge(), GcpVerifierTest::terraformed));
+    }
+
+    /** A machine as the Terraform module makes it in its test, judged by the reference values that the module puts out. */
+    private static void terraformed(GcpForge forge) {
+        Path values = Path.of("../../terraform/modules/gcp-confidential-gpu-runner/tests/reference-values.json");
+        try {
+            forge.allowed = ReferenceValues.parse(Files.readString(values))
+                    .sets()
+                    .getFirst()
+                    .registers();
+        } catch (IOException | PolicyFormatException e) {
+            throw new IllegalStateException(e);
+        }
+        forge.claims = c -> {
+            part(c, "container").put("image_digest", "sha256:" + "11".repeat(32));
+            part(c, "container")
+                    .putObject("env_override")
+                    .put("VERIGRAD_RUNNER_VERIFIER_URL", "https://verifier.example.com/?a=1&b=<2>")
+                    .put("VERIGRAD_RUNNER_RUNTIME_DIGEST", "0x" + "11".repeat(32))
+                    .put("QUARKUS_HTTP_PORT", "8443");
+        };
     }
 
     @ParameterizedTest
     @MethodSource("good")
     void affirms(Supplier<GcpForge> good) throws Exception {
         assertThat(Verdicts.codes(good.get().appraise())).isEmpty();
+    }
+
+    @Test
+    void refusesASettingThatTheReferenceValuesDoNotName() throws Exception {
+        GcpForge forge = new GcpForge();
+        terraformed(forge);
+        forge.claims =
+                forge.claims.andThen(c -> ((ObjectNode) part(c, "container").path("env_override")).put("MODEL", "x"));
+
+        assertThat(Verdicts.codes(forge.appraise()))
+                .containsExactlyInAnyOrder(
+                        EnclaveReason.MEASUREMENT_NOT_ALLOWED.code(), GcpReason.OVERRIDE_NOT_ALLOWED.code());
     }
 
     @Test
@@ -292,6 +331,10 @@ class GcpVerifierTest {
                 f -> f.claims = c -> c.put("exp", "soon"),
                 f -> f.claims = c -> c.put("iat", -1),
                 f -> f.claims = c -> part(c, "container").put("image_digest", "sha512:00"),
+                f -> f.claims = c -> part(c, "container").put("args", "serve"),
+                f -> f.claims = c -> part(c, "container").put("cmd_override", "sh"),
+                f -> f.claims = c -> part(c, "container").putArray("env"),
+                f -> f.claims = c -> part(c, "container").put("env_override", 1),
                 f -> f.token = t -> t + ".",
                 f -> f.token = t -> t + "=",
                 f -> f.token = t -> t.substring(0, t.lastIndexOf('.')),
