@@ -59,6 +59,21 @@ class WrongConfigurationTest {
     }
 
     @Test
+    void namesEverySettingOfASectionThatDoesNotExist() throws Exception {
+        Map<String, String> settings = complete();
+        settings.put("verigrad.verifer.key-file", key.toString());
+        settings.put("verigrad.setlement.tick", "off");
+        settings.put("verigrad.payment.key-file", key.toString());
+
+        String output = refusal("functions/payment-fn", settings);
+
+        assertThat(output)
+                .contains("verigrad.verifer.key-file: expected one of the sections")
+                .contains("verigrad.setlement.tick: expected one of the sections")
+                .doesNotContain("verigrad.payment.key-file: expected one");
+    }
+
+    @Test
     void namesEveryValueThatItCannotUse() throws Exception {
         Map<String, String> settings = complete();
         settings.put("verigrad.chain.settlement", "0x12");
