@@ -248,6 +248,14 @@ public interface RunnerConfig {
         @WithDefault("4194304")
         int body();
 
+        /** How long a body may take to arrive, besides the time that its bytes have at {@code body-rate}. */
+        @WithDefault("10s")
+        Duration bodyTime();
+
+        /** The bytes of a body that must arrive in a second, on the whole; who is slower is answered 408. */
+        @WithDefault("16384")
+        int bodyRate();
+
         /** The elements of all tensors of a request. */
         @WithDefault("1000000")
         long elements();

@@ -4,6 +4,7 @@ import io.verigrad.runner.execution.RunException.Cause;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Bounds the calls that are in hand. A place is taken before anything is paid, so that an overloaded runner
@@ -55,9 +57,14 @@ public final class RunQueue implements AutoCloseable {
     public final class Place implements AutoCloseable {
         private Place() {}
 
-        /** Runs {@code work} and waits for it. */
-        public <T> T run(Callable<T> work) throws RunException {
+        /**
+         * Runs {@code work} and waits for it.
+         *
+         * @param whenUnwanted is given what ends the run, for the moment when nobody waits for it any more
+         */
+        public <T> T run(Callable<T> work, Consumer<Runnable> whenUnwanted) throws RunException {
             Future<T> running = threads.submit(work);
+            whenUnwanted.accept(() -> running.cancel(true));
             try {
                 return running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
@@ -65,6 +72,8 @@ public final class RunQueue implements AutoCloseable {
                     throw failed;
                 }
                 throw new RunException(Cause.MODEL, "the run failed", e.getCause());
+            } catch (CancellationException e) {
+                throw new RunException(Cause.CANCELLED, "nobody waits for the answer any more");
             } catch (TimeoutException e) {
                 running.cancel(true);
                 throw new RunException(Cause.TIMEOUT, "the run took longer than " + timeout);

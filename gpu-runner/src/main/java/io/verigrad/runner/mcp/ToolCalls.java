@@ -13,6 +13,7 @@ import io.verigrad.runner.api.StackTrace;
 import io.verigrad.runner.paid.PaidApi;
 import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.PaidResponse;
+import io.verigrad.runner.paid.Presence;
 import io.verigrad.x402.PaymentHeader;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,8 @@ final class ToolCalls {
                 text(meta, "verigrad/min-assurance"),
                 Optional.empty(),
                 Optional.empty(),
-                text(meta, "traceparent"));
+                text(meta, "traceparent"),
+                new Presence());
     }
 
     private static JsonNode read(String message) throws InvalidRequestException {

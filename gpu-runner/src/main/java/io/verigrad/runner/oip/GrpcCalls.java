@@ -10,7 +10,7 @@ import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.PaidResponse;
 import io.verigrad.runner.web.PaidEdge;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
@@ -45,7 +45,7 @@ final class GrpcCalls {
     }
 
     /** Answers one call; may wait. */
-    void answer(HttpServerRequest http, GrpcServerRequest<Buffer, Buffer> call, byte[] message) {
+    void answer(RoutingContext http, GrpcServerRequest<Buffer, Buffer> call, byte[] message) {
         GrpcServerResponse<Buffer, Buffer> response = call.response();
         try {
             if (!Optional.ofNullable(call.encoding()).orElse("identity").equals("identity")) {
@@ -65,7 +65,7 @@ final class GrpcCalls {
         }
     }
 
-    private void infer(HttpServerRequest http, GrpcServerResponse<Buffer, Buffer> response, byte[] message)
+    private void infer(RoutingContext http, GrpcServerResponse<Buffer, Buffer> response, byte[] message)
             throws InvalidRequestException {
         PaidRequest request = edge.request(http, message);
         if (request.dryRun().isPresent()) {

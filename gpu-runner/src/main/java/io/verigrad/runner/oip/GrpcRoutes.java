@@ -1,6 +1,7 @@
 package io.verigrad.runner.oip;
 
 import io.verigrad.runner.api.Limits;
+import io.verigrad.runner.web.BodyWatch;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -37,9 +38,10 @@ public class GrpcRoutes {
     private void accept(RoutingContext context) {
         HttpServerRequest http = context.request();
         GrpcServer.server(context.vertx(), options)
-                .callHandler(call -> call.last()
-                        .onSuccess(
-                                message -> threads.execute(() -> calls.get().answer(http, call, message.getBytes()))))
+                .callHandler(call -> call.last().onSuccess(message -> {
+                    BodyWatch.arrived(context);
+                    threads.execute(() -> calls.get().answer(context, call, message.getBytes()));
+                }))
                 .handle(http);
     }
 }

@@ -17,7 +17,7 @@ import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.PaidResponse;
 import io.verigrad.runner.store.TensorSpec;
 import io.verigrad.runner.web.PaidEdge;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -99,7 +99,7 @@ public class OpenInferenceResource implements PaidApi {
     @POST
     @Path("models/{name}/infer")
     @RunOnVirtualThread
-    public Response infer(@PathParam("name") String name, @Context HttpServerRequest http, byte[] body) {
+    public Response infer(@PathParam("name") String name, @Context RoutingContext http, byte[] body) {
         return infer(models.find(name), http, body);
     }
 
@@ -109,7 +109,7 @@ public class OpenInferenceResource implements PaidApi {
     public Response versionInfer(
             @PathParam("name") String name,
             @PathParam("version") String version,
-            @Context HttpServerRequest http,
+            @Context RoutingContext http,
             byte[] body) {
         return infer(models.find(name, Optional.of(version)), http, body);
     }
@@ -124,13 +124,14 @@ public class OpenInferenceResource implements PaidApi {
                 .orElseGet(() -> unknown());
     }
 
-    private Response infer(Optional<Model> found, HttpServerRequest http, byte[] body) {
+    private Response infer(Optional<Model> found, RoutingContext http, byte[] body) {
         if (found.isEmpty()) {
             return unknown();
         }
         try {
             PaidRequest request = edge.request(http, body);
-            BinaryBody content = BinaryBody.of(body, Optional.ofNullable(http.getHeader(BinaryBody.HEADER)));
+            BinaryBody content =
+                    BinaryBody.of(body, Optional.ofNullable(http.request().getHeader(BinaryBody.HEADER)));
             return edge.response(infer(found.get(), request, content));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);

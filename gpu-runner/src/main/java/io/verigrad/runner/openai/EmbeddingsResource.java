@@ -12,7 +12,7 @@ import io.verigrad.runner.paid.PaidCalls;
 import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.PaidResponse;
 import io.verigrad.runner.web.PaidEdge;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -41,7 +41,7 @@ public class EmbeddingsResource implements PaidApi {
 
     @POST
     @RunOnVirtualThread
-    public Response create(@Context HttpServerRequest http, byte[] body) {
+    public Response create(@Context RoutingContext http, byte[] body) {
         try {
             return edge.response(create(edge.request(http, body)));
         } catch (InvalidRequestException e) {

@@ -12,7 +12,7 @@ import io.verigrad.runner.paid.PaidCalls;
 import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.PaidResponse;
 import io.verigrad.runner.web.PaidEdge;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -45,7 +45,7 @@ public class GenerationResource implements PaidApi {
     @POST
     @Path("chat/completions")
     @RunOnVirtualThread
-    public Response chat(@Context HttpServerRequest http, byte[] body) {
+    public Response chat(@Context RoutingContext http, byte[] body) {
         try {
             return edge.response(serve(edge.request(http, body), Function.CHAT));
         } catch (InvalidRequestException e) {
@@ -56,7 +56,7 @@ public class GenerationResource implements PaidApi {
     @POST
     @Path("completions")
     @RunOnVirtualThread
-    public Response complete(@Context HttpServerRequest http, byte[] body) {
+    public Response complete(@Context RoutingContext http, byte[] body) {
         try {
             return edge.response(serve(edge.request(http, body), Function.COMPLETION));
         } catch (InvalidRequestException e) {

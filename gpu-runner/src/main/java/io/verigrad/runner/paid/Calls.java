@@ -10,31 +10,44 @@ import java.util.function.Supplier;
 /** Runs every call once: who comes meanwhile with the same key joins, who comes later gets the kept answer. */
 final class Calls {
     private final KeptAnswers kept;
-    private final Map<CallKey, CompletableFuture<PaidResponse>> running = new ConcurrentHashMap<>();
+    private final Map<CallKey, Running> running = new ConcurrentHashMap<>();
+
+    private record Running(CompletableFuture<PaidResponse> answer, Audience audience) {
+        Running() {
+            this(new CompletableFuture<>(), new Audience());
+        }
+    }
 
     Calls(KeptAnswers kept) {
         this.kept = kept;
     }
 
     /**
-     * @param work runs the call, if it was not run before
+     * @param consumer who waits for the answer
+     * @param work runs the call, if it was not run before, for all who wait
      * @param release makes the response of an answer that was held back; a refusal leaves it held
      */
-    PaidResponse once(CallKey key, Supplier<CallOutcome> work, Function<CallOutcome.Held, PaidResponse> release) {
-        CompletableFuture<PaidResponse> mine = new CompletableFuture<>();
-        CompletableFuture<PaidResponse> theirs = running.putIfAbsent(key, mine);
+    PaidResponse once(
+            CallKey key,
+            Presence consumer,
+            Function<Audience, CallOutcome> work,
+            Function<CallOutcome.Held, PaidResponse> release) {
+        Running mine = new Running();
+        mine.audience().join(consumer);
+        Running theirs = running.putIfAbsent(key, mine);
         if (theirs != null) {
-            return theirs.join();
+            theirs.audience().join(consumer);
+            return theirs.answer().join();
         }
         try {
-            PaidResponse response = switch (find(key, work)) {
+            PaidResponse response = switch (find(key, () -> work.apply(mine.audience()))) {
                 case CallOutcome.Given(PaidResponse given) -> given;
                 case CallOutcome.Held held -> release(key, held, release);
             };
-            mine.complete(response);
+            mine.answer().complete(response);
             return response;
         } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
+            mine.answer().completeExceptionally(e);
             throw e;
         } finally {
             running.remove(key, mine);

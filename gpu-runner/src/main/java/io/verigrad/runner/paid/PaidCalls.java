@@ -100,7 +100,10 @@ public final class PaidCalls {
                     request.caller());
             CallKey key = new CallKey(payment.get().headerDigest(), requestHash);
             PaidResponse response = calls.once(
-                    key, () -> serve(call, request, jobs, errors), answer -> release(answer, request, product, errors));
+                    key,
+                    request.consumer(),
+                    audience -> serve(call, audience, request, jobs, errors),
+                    answer -> release(answer, request, product, errors));
             if (response.status() == 200) {
                 reentry.remember(payment.get().payer(), requestHash, key);
             }
@@ -110,9 +113,10 @@ public final class PaidCalls {
         }
     }
 
-    private CallOutcome serve(PaidRun.Call call, PaidRequest request, Job.Factory jobs, ErrorFormat errors) {
+    private CallOutcome serve(
+            PaidRun.Call call, Audience audience, PaidRequest request, Job.Factory jobs, ErrorFormat errors) {
         try {
-            PaidRun.Served served = run.serve(call, jobs);
+            PaidRun.Served served = run.serve(call, audience, jobs);
             receipts.add(served.receipt());
             AnswerBody body = served.body();
             return switch (served.settlement()) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param signIn the header {@code SIGN-IN-WITH-X}
  * @param dryRun the header {@code Verigrad-Dry-Run}
  * @param traceparent the header of that name (W3C Trace Context)
+ * @param consumer whether anybody still waits for the answer
  */
 public record PaidRequest(
         String method,
@@ -30,7 +31,8 @@ public record PaidRequest(
         Optional<String> minAssurance,
         Optional<String> signIn,
         Optional<String> dryRun,
-        Optional<String> traceparent) {
+        Optional<String> traceparent,
+        Presence consumer) {
     /** The consumer's own span, if it told a good one. */
     Optional<CallerContext> caller() {
         return traceparent.flatMap(CallerContext::of);

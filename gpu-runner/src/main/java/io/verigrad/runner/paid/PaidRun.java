@@ -21,7 +21,6 @@ import io.verigrad.x402.Reason;
 import io.verigrad.x402.Remedy;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -74,10 +73,11 @@ public final class PaidRun {
 
     private record Reserved(Reservation reservation, Settlement settlement, Optional<JsonNode> channel) {}
 
-    Served serve(Call call, Job.Factory jobs) throws RefusedException {
+    /** @param audience who waits for the answer; when all have left before it is signed, the run ends and nothing is charged */
+    Served serve(Call call, Audience audience, Job.Factory jobs) throws RefusedException {
         CallTime time = new CallTime();
         try {
-            Served served = serve(call, jobs, time);
+            Served served = serve(call, audience, jobs, time);
             traces.tell(call, time, Optional.empty());
             return served;
         } catch (RefusedException e) {
@@ -86,15 +86,24 @@ public final class PaidRun {
         }
     }
 
-    private Served serve(Call call, Job.Factory jobs, CallTime time) throws RefusedException {
+    private Served serve(Call call, Audience audience, Job.Factory jobs, CallTime time) throws RefusedException {
         try (RunQueue.Place place = queue.enter().orElseThrow(PaidRun::overloaded)) {
             requireRoom();
             Job job = prepare(jobs);
+            requirePresent(audience);
             Reserved reserved = time.step(CallTime.Step.CHECK, () -> reserve(call));
             try (Reservation reservation = reserved.reservation()) {
                 ByteArrayOutputStream made = new ByteArrayOutputStream();
                 AnswerEvents events = receipts.events(call.requestHash(), made::writeBytes, time::made);
-                Answer answer = run(call, time, () -> time.of(() -> job.run(events)), place, reservation);
+                Answer answer = run(
+                        call,
+                        time,
+                        () -> place.run(() -> time.of(() -> job.run(events)), audience::whenGone),
+                        reservation);
+                if (audience.isGone()) {
+                    reservation.because("consumer_left");
+                    throw cancelled();
+                }
                 SignedReceipt receipt = time.step(
                         CallTime.Step.SIGN,
                         () -> receipts.write(
@@ -121,6 +130,13 @@ public final class PaidRun {
         if (!outbox.hasRoom()) {
             throw RefusedException.failed(
                     503, "bus_behind", "receipts wait to be published; try again, nothing was charged");
+        }
+    }
+
+    /** Whoever left before anything was reserved can come back with the same payment. */
+    private static void requirePresent(Audience audience) throws RefusedException {
+        if (audience.isGone()) {
+            throw cancelled();
         }
     }
 
@@ -171,7 +187,7 @@ public final class PaidRun {
         };
     }
 
-    private Answer run(Call call, CallTime time, Callable<Answer> work, RunQueue.Place place, Reservation reservation)
+    private Answer run(Call call, CallTime time, CallTime.Work<Answer> work, Reservation reservation)
             throws RefusedException {
         // What lies in a channel needs nobody's confirmation.
         CompletableFuture<ConfirmOutcome> confirming = call.payment().place().isPresent()
@@ -180,9 +196,9 @@ public final class PaidRun {
                         () -> payments.confirm(call.payment().id()), background);
         Answer answer;
         try {
-            answer = place.run(work);
+            answer = work.run();
         } catch (RunException e) {
-            reservation.because("run_failed");
+            reservation.because(e.reason() == RunException.Cause.CANCELLED ? "consumer_left" : "run_failed");
             throw failed(e);
         }
         switch (time.step(CallTime.Step.CONFIRM, confirming::join)) {
@@ -241,13 +257,20 @@ public final class PaidRun {
         return RefusedException.failed(503, "overloaded", "too many calls are waiting; try again, nothing was charged");
     }
 
+    private static RefusedException cancelled() {
+        return RefusedException.failed(499, "cancelled", "the call was cancelled; nothing was charged");
+    }
+
     private static RefusedException failed(RunException e) {
-        LOG.warnf("%s: %s", e.getMessage(), StackTrace.withoutMessages(e));
+        // Consumers may leave, and those who do fill no log.
+        if (e.reason() != RunException.Cause.CANCELLED) {
+            LOG.warnf("%s: %s", e.getMessage(), StackTrace.withoutMessages(e));
+        }
         return switch (e.reason()) {
             case INPUT -> RefusedException.failed(400, "invalid_input", "the model cannot take these values");
             case MODEL -> RefusedException.failed(500, "model_failed", "the model failed; nothing was charged");
             case OVERLOADED -> overloaded();
-            case CANCELLED -> RefusedException.failed(499, "cancelled", "the call was cancelled; nothing was charged");
+            case CANCELLED -> cancelled();
             case TIMEOUT -> RefusedException.failed(504, "timeout", "the run took too long; nothing was charged");
             case UPSTREAM -> RefusedException.failed(e.problem());
         };

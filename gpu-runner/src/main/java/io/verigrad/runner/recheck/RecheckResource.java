@@ -14,7 +14,7 @@ import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.ToldParameters;
 import io.verigrad.runner.web.PaidEdge;
 import io.verigrad.value.Hash32;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -57,7 +57,7 @@ public class RecheckResource {
 
     @POST
     @RunOnVirtualThread
-    public Response recheck(@PathParam("id") String id, @Context HttpServerRequest http, byte[] body) {
+    public Response recheck(@PathParam("id") String id, @Context RoutingContext http, byte[] body) {
         try {
             PaidRequest paid = edge.request(http, body);
             RecheckRequest request = RecheckRequest.read(receiptId(id), body);

@@ -12,7 +12,7 @@ import io.verigrad.runner.paid.PaidCalls;
 import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.PaidResponse;
 import io.verigrad.runner.web.PaidEdge;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -40,14 +40,14 @@ public class ScoringResource implements PaidApi {
     @POST
     @Path("classify")
     @RunOnVirtualThread
-    public Response classify(@Context HttpServerRequest http, byte[] body) {
+    public Response classify(@Context RoutingContext http, byte[] body) {
         return answer(http, body);
     }
 
     @POST
     @Path("rerank")
     @RunOnVirtualThread
-    public Response rerank(@Context HttpServerRequest http, byte[] body) {
+    public Response rerank(@Context RoutingContext http, byte[] body) {
         return answer(http, body);
     }
 
@@ -57,7 +57,7 @@ public class ScoringResource implements PaidApi {
         return wanted.map(found -> calls.serve(request, catalogue.product(found.model()), found.jobs(), errors));
     }
 
-    private Response answer(HttpServerRequest http, byte[] body) {
+    private Response answer(RoutingContext http, byte[] body) {
         try {
             return edge.response(serve(edge.request(http, body)).orElseThrow());
         } catch (InvalidRequestException e) {

@@ -64,7 +64,11 @@ final class Loopback {
                             .filter(field -> !OF_THE_CONNECTION.contains(field.name()))
                             .forEach(field -> inner.headers().add(field.name(), field.value()));
                     // Who sent the sealed request has left: nobody can open the answer.
-                    outer.response().closeHandler(gone -> inner.reset());
+                    outer.addEndHandler(end -> {
+                        if (end.failed()) {
+                            inner.reset();
+                        }
+                    });
                     answer(outer, inner, request.content(), sealer);
                 })
                 .onFailure(failure -> fail(outer, sealer));

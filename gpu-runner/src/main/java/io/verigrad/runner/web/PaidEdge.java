@@ -9,6 +9,7 @@ import io.verigrad.runner.config.RunnerConfig;
 import io.verigrad.runner.paid.PaidRequest;
 import io.verigrad.runner.paid.PaidResponse;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -31,7 +32,8 @@ public class PaidEdge {
     }
 
     /** A request whose body is final. */
-    public PaidRequest request(HttpServerRequest http, byte[] body) throws InvalidRequestException {
+    public PaidRequest request(RoutingContext context, byte[] body) throws InvalidRequestException {
+        HttpServerRequest http = context.request();
         if (body.length > limits.bodyBytes()) {
             throw new InvalidRequestException(
                     Problem.of(413, "body_too_large", "expected a body of at most " + limits.bodyBytes() + " bytes"));
@@ -52,7 +54,8 @@ public class PaidEdge {
                 header(http, "Verigrad-Min-Assurance"),
                 header(http, "SIGN-IN-WITH-X"),
                 header(http, "Verigrad-Dry-Run"),
-                header(http, "traceparent"));
+                header(http, "traceparent"),
+                ConsumerWatch.consumer(context));
     }
 
     public Response response(PaidResponse response) {

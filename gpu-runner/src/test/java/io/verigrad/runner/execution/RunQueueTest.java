@@ -6,9 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.verigrad.runner.execution.RunException.Cause;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class RunQueueTest {
+    private static final Consumer<Runnable> STAYING = end -> {};
+
+    @Test
+    void endsARunThatNobodyWaitsForAnyMore() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (RunQueue queue = new RunQueue(1, 0, Duration.ofSeconds(60));
+                RunQueue.Place place = queue.enter().orElseThrow()) {
+            assertThatThrownBy(() -> place.run(
+                            () -> {
+                                never.await();
+                                return 1;
+                            },
+                            end -> Thread.startVirtualThread(end)))
+                    .isInstanceOfSatisfying(
+                            RunException.class, e -> assertThat(e.reason()).isEqualTo(Cause.CANCELLED));
+        }
+    }
+
     @Test
     void refusesWhoeverFindsItFull() {
         try (RunQueue queue = new RunQueue(1, 1, Duration.ofSeconds(5))) {
@@ -28,10 +47,12 @@ class RunQueueTest {
         CountDownLatch never = new CountDownLatch(1);
         try (RunQueue queue = new RunQueue(1, 0, Duration.ofMillis(20));
                 RunQueue.Place place = queue.enter().orElseThrow()) {
-            assertThatThrownBy(() -> place.run(() -> {
-                        never.await();
-                        return 1;
-                    }))
+            assertThatThrownBy(() -> place.run(
+                            () -> {
+                                never.await();
+                                return 1;
+                            },
+                            STAYING))
                     .isInstanceOfSatisfying(
                             RunException.class, e -> assertThat(e.reason()).isEqualTo(Cause.TIMEOUT));
         }
@@ -41,14 +62,18 @@ class RunQueueTest {
     void passesOnWhoseFaultAFailureWas() {
         try (RunQueue queue = new RunQueue(1, 0, Duration.ofSeconds(5));
                 RunQueue.Place place = queue.enter().orElseThrow()) {
-            assertThatThrownBy(() -> place.run(() -> {
-                        throw new RunException(Cause.INPUT, "no");
-                    }))
+            assertThatThrownBy(() -> place.run(
+                            () -> {
+                                throw new RunException(Cause.INPUT, "no");
+                            },
+                            STAYING))
                     .isInstanceOfSatisfying(
                             RunException.class, e -> assertThat(e.reason()).isEqualTo(Cause.INPUT));
-            assertThatThrownBy(() -> place.run(() -> {
-                        throw new IllegalStateException("bug");
-                    }))
+            assertThatThrownBy(() -> place.run(
+                            () -> {
+                                throw new IllegalStateException("bug");
+                            },
+                            STAYING))
                     .isInstanceOfSatisfying(
                             RunException.class, e -> assertThat(e.reason()).isEqualTo(Cause.MODEL))
                     .hasRootCauseMessage("bug");

@@ -70,7 +70,7 @@ class CallsTest {
     }
 
     private PaidResponse once(Supplier<CallOutcome> work) {
-        return calls.once(KEY, work, _ -> fail("nothing is held back"));
+        return calls.once(KEY, new Presence(), _ -> work.get(), _ -> fail("nothing is held back"));
     }
 
     private static void await(CountDownLatch latch) {

@@ -67,7 +67,8 @@ class UnregisteredTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.empty()),
+                            Optional.empty(),
+                            new Presence()),
                     new Product("iris", Network.BLOCK, Price.of(TokenAmount.of(1))),
                     () -> {
                         throw new IllegalStateException("must not be prepared");

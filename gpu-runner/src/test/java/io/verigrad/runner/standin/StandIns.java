@@ -54,6 +54,7 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         config.put("verigrad.runner.upstreams.local.models.closed.price", "900");
         config.put("verigrad.runner.upstreams.local.models.closed.upstream-model", "gpt-closed");
         config.put("verigrad.runner.limits.body", "100000");
+        config.put("verigrad.runner.limits.body-time", "1500ms");
         config.put("verigrad.runner.settlement-wait", "4s");
         return config;
     }
