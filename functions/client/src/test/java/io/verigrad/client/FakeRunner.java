@@ -1,13 +1,18 @@
 package io.verigrad.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.verigrad.attestation.Evidence;
 import io.verigrad.client.receipt.Payment;
 import io.verigrad.client.receipt.ReceiptCodec;
+import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.json.Json;
 import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.Scheme;
+import io.verigrad.receipt.SignedOffer;
+import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.value.Hash32;
 import io.verigrad.x402.EvmSchemes;
 import io.verigrad.x402.OfferMatcher;
@@ -49,6 +54,9 @@ public final class FakeRunner implements AutoCloseable {
 
     /** Changes the headers of a paid answer. */
     public Consumer<HttpExchange> headers = exchange -> {};
+
+    /** Changes what it says of a call that is rehearsed. */
+    public UnaryOperator<ObjectNode> rehearsal = UnaryOperator.identity();
 
     /** Answers everything with this status if set. */
     public Optional<Integer> firstStatus = Optional.empty();
@@ -160,8 +168,7 @@ public final class FakeRunner implements AutoCloseable {
             send(
                     exchange,
                     200,
-                    io.verigrad.json.Json.write(
-                            Map.of("evidence", evidence.apply(nonce).toBase64())));
+                    Json.write(Map.of("evidence", evidence.apply(nonce).toBase64())));
             return;
         }
         if (exchange.getRequestMethod().equals("GET")) {
@@ -173,6 +180,10 @@ public final class FakeRunner implements AutoCloseable {
         String header = exchange.getRequestHeaders().getFirst(ProtocolVersion.V2.paymentHeader());
         if (firstStatus.isPresent()) {
             send(exchange, firstStatus.get(), "{\"title\":\"no\"}".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        if ("true".equals(exchange.getRequestHeaders().getFirst("Verigrad-Dry-Run"))) {
+            send(exchange, 200, Json.write(rehearsal.apply(rehearsed(exchange, body))));
             return;
         }
         PaymentRequired required =
@@ -206,9 +217,9 @@ public final class FakeRunner implements AutoCloseable {
         exchange.getResponseHeaders()
                 .add(
                         "PAYMENT-RESPONSE",
-                        PaymentHeader.encode(SettleResponse.deferred(
-                                        signed.payer(), TestEnclave.CHAIN, io.verigrad.json.Json.tree(Map.of()))
-                                .toJson()));
+                        PaymentHeader.encode(
+                                SettleResponse.deferred(signed.payer(), TestEnclave.CHAIN, Json.tree(Map.of()))
+                                        .toJson()));
         if (withoutReceipts) {
             send(exchange, 200, answer);
         } else {
@@ -216,8 +227,30 @@ public final class FakeRunner implements AutoCloseable {
         }
     }
 
+    private ObjectNode rehearsed(HttpExchange exchange, byte[] body) {
+        Hash32 hash = ContentHash.request("POST", exchange.getRequestURI().getRawPath(), body);
+        TypedDataDomain domain = TypedDataDomain.verigradTest(TestEnclave.CHAIN, TestEnclave.SETTLEMENT);
+        Receipt test = TestEnclave.changed(
+                TestEnclave.receipt(TestEnclave.payment(hash), hash, Hash32.ZERO),
+                members -> members.put("charge", "0"));
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("dryRun", true)
+                .put("model", "m")
+                .put("requestHash", hash.toString())
+                .put("assurance", "UNATTESTED");
+        json.set("quote", Json.tree(offers));
+        json.set(
+                "testReceipt",
+                Json.tree(SignedReceipt.sign(
+                        receipt.apply(test),
+                        domain,
+                        SignedOffer.sign(TestEnclave.offer(), domain, TestEnclave.ENCLAVE),
+                        TestEnclave.ENCLAVE)));
+        return json;
+    }
+
     private byte[] described(String path) {
-        return io.verigrad.json.Json.write(
+        return Json.write(
                 path.equals("/v1/models")
                         ? Map.of("data", List.of(Map.of("id", "m", "verigrad", Map.of("price", price))))
                         : Map.of("enclaveKey", TestEnclave.ENCLAVE.address()));

@@ -34,7 +34,8 @@ class DocumentationTest {
     private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
 
     /** Commands of the launcher and of networks of their own; other tests run them. */
-    private static final Set<String> ELSEWHERE = Set.of("demo", "chaos", "validators", "test", "devnet", "build");
+    private static final Set<String> ELSEWHERE =
+            Set.of("demo", "chaos", "validators", "test", "devnet", "build", "image");
 
     private Path folder;
     private String runnerPort;

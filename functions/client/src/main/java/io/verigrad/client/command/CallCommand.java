@@ -10,12 +10,15 @@ import io.verigrad.client.VerigradClient;
 import io.verigrad.client.attestation.AttestedKeys;
 import io.verigrad.client.channel.ChannelBook;
 import io.verigrad.client.http.BoundedHttp;
+import io.verigrad.client.rehearsal.RehearsalOutcome;
+import io.verigrad.client.rehearsal.Rehearsals;
 import io.verigrad.collateral.CollateralService;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.TokenAmount;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -76,6 +79,20 @@ final class CallCommand implements Callable<Integer> {
             description = "What --scheme channel pays in at a time, atomic units (default: ${DEFAULT-VALUE}).")
     private String deposit = "100000";
 
+    @Option(
+            names = "--dry-run",
+            description = "Pay nothing and run nothing: print the price, the request's hash and who would sign.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "With --dry-run, print one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Write the answer to this file, as it came. A terminal shows long rows of numbers abridged.")
+    private @Nullable Path output;
+
     @Option(names = "--save", paramLabel = "FILE", description = "Write the receipt to this file.")
     private @Nullable Path save;
 
@@ -92,6 +109,13 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         NetworkFile network = options.read();
+        if (dryRun) {
+            return rehearse(network);
+        }
+        if (json) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--json is for --dry-run: an answer is printed as the model gave it");
+        }
         ClientPolicy policy = paying.isByChannel()
                 ? paying.channelPolicy(network, options.minAssurance())
                 : paying.policy(network, options.minAssurance());
@@ -103,14 +127,23 @@ final class CallCommand implements Callable<Integer> {
             if (paying.isByChannel()) {
                 return report(
                         byChannel(network, policy, http, random, clock, trust.keys(http, collateral, random, clock))
-                                .post(target, json(), this::print));
+                                .post(target, request(), this::print));
             }
             VerigradClient client = trust.apply(
                     new VerigradClient(
                                     options.network(network), policy, http, paying.key(network, options), random, clock)
                             .within(paying.allowance(options, clock)),
                     trust.keys(http, collateral, random, clock));
-            return report(client.post(target, json(), this::print));
+            return report(client.post(target, request(), this::print));
+        }
+    }
+
+    private int rehearse(NetworkFile network) throws CommandFailure {
+        trust.requireUnsealed("--dry-run");
+        try (BoundedHttp http = BoundedHttp.create(Duration.ofSeconds(timeout), MAX_ANSWER)) {
+            RehearsalOutcome outcome = new Rehearsals(options.network(network), http)
+                    .of(RunnerTarget.of(runner, path), request(), options.minAssurance());
+            return RehearsalReport.print(outcome, json, spec.commandLine());
         }
     }
 
@@ -144,7 +177,7 @@ final class CallCommand implements Callable<Integer> {
         return switch (outcome) {
             case CallOutcome.Answered answered -> {
                 ReceiptFile.save(save, answered);
-                spec.commandLine().getOut().println(new String(answered.body().toArray(), StandardCharsets.UTF_8));
+                print(answered.body());
                 yield ExitCode.OK;
             }
             case CallOutcome other -> {
@@ -154,7 +187,23 @@ final class CallCommand implements Callable<Integer> {
         };
     }
 
-    private Bytes json() throws CommandFailure {
+    private void print(Bytes answer) throws CommandFailure {
+        if (output != null) {
+            try {
+                Files.write(output, answer.toArray());
+            } catch (IOException e) {
+                throw new CommandFailure(ExitCode.USAGE, "cannot write " + output + ": " + e, e);
+            }
+            return;
+        }
+        // A program that reads the answer gets it whole.
+        boolean watched = System.console() != null && System.console().isTerminal();
+        spec.commandLine()
+                .getOut()
+                .println(watched ? AnswerText.abridged(answer) : new String(answer.toArray(), StandardCharsets.UTF_8));
+    }
+
+    private Bytes request() throws CommandFailure {
         if (!body.startsWith("@")) {
             return Bytes.of(body.getBytes(StandardCharsets.UTF_8));
         }
