@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verigrad.devnet.reconcile.Events;
 import io.verigrad.devnet.reconcile.Export;
+import io.verigrad.devnet.reconcile.Node;
+import io.verigrad.devnet.reconcile.Reconciliation;
+import io.verigrad.devnet.reconcile.Retention;
+import io.verigrad.devnet.reconcile.SettledOnChain;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.SignedReceipt;
+import io.verigrad.value.Hash32;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -86,6 +96,64 @@ class ExportTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("found another in");
         }
+    }
+
+    @Test
+    void movesWhatEndedLongAgoOnceItIsExported(Devnet devnet) throws Exception {
+        Path file = directory.resolve("kept.jsonl");
+        SignedReceipt receipt = settled(devnet);
+        Hash32 payment = receipt.receipt().paymentId();
+        try (Connection ledger = devnet.connectToLedger();
+                Node node = new Node(devnet.rpcUrl())) {
+            Retention retention = new Retention(ledger, Duration.ZERO);
+            Reconciliation reconciliation = new Reconciliation(
+                    ledger,
+                    new SettledOnChain(node, devnet.contracts().settlement()),
+                    new Events(devnet.broker().bootstrapServers()));
+
+            retention.run();
+            assertThat(states(ledger, payment)).as("not exported").containsExactly("SETTLED");
+            new Export(ledger, file).run((_, _) -> {});
+            retention.run();
+            assertThat(states(ledger, payment)).as("still authorised").containsExactly("SETTLED");
+            String ofBatch = " where batch_id = (select batch_id from payment where payment_id = " + hex(payment) + ")";
+            update(ledger, "update payment set valid_before = 1, exported_at = null" + ofBatch);
+            new Export(ledger, file).run((_, _) -> {});
+            assertThat(retention.run()).isPositive();
+
+            assertThat(states(ledger, payment)).isEmpty();
+            assertThat(strings(ledger, "select encode(address, 'hex') from vault"))
+                    .contains(HexFormat.of().formatHex(receipt.receipt().payTo().toArray()));
+            assertThat(strings(ledger, "select record::text from retired where payment_id = " + hex(payment)))
+                    .containsExactly(Files.readAllLines(file).getLast());
+            assertThat(reconciliation.differences()).noneMatch(line -> line.contains(payment.toString()));
+            assertThat(retention.run()).isZero();
+        }
+    }
+
+    private static String hex(Hash32 value) {
+        return "decode('" + value.toString().substring(2) + "', 'hex')";
+    }
+
+    private static List<String> states(Connection ledger, Hash32 payment) throws Exception {
+        return strings(ledger, "select state from payment where payment_id = " + hex(payment));
+    }
+
+    private static void update(Connection ledger, String statement) throws Exception {
+        try (Statement update = ledger.createStatement()) {
+            assertThat(update.executeUpdate(statement)).isPositive();
+        }
+    }
+
+    private static List<String> strings(Connection ledger, String query) throws Exception {
+        List<String> found = new ArrayList<>();
+        try (Statement statement = ledger.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
     }
 
     private static SignedReceipt settled(Devnet devnet) throws Exception {

@@ -15,11 +15,13 @@ import java.util.Map;
 public class Payees {
     private static final String KNOWN = """
             select exists (select 1 from payment where pay_to = :payTo and host is not null)
+                or exists (select 1 from vault where address = :payTo)
             """;
 
     private static final String CONFLICT = """
             select case when exists (select 1 from payment where payment_id = $1) then 'RESERVED'
-                        when exists (select 1 from payment where pay_to = $2 and host is not null) then 'VAULT'
+                        when exists (select 1 from payment where pay_to = $2 and host is not null)
+                            or exists (select 1 from vault where address = $2) then 'VAULT'
                         else 'NONE' end
             """;
 

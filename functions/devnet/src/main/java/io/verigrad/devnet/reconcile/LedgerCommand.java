@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
 /** {@code verigrad ledger}: what an operator asks of the ledger. */
 @Command(name = "ledger", mixinStandardHelpOptions = true, description = "What an operator asks of the ledger.")
 public final class LedgerCommand {
+    private static final Duration LEAST = Duration.ofDays(31);
+
     private final Path home;
 
     public LedgerCommand(Path home) {
@@ -81,12 +84,25 @@ public final class LedgerCommand {
                             description = "${DEFAULT-VALUE}")
                     String ledger,
             @Option(names = "--user", defaultValue = "postgres", description = "${DEFAULT-VALUE}") String user,
-            @Option(names = "--to", required = true, description = "The file, kept between exports.") Path file)
+            @Option(names = "--to", required = true, description = "The file, kept between exports.") Path file,
+            @Option(
+                            names = "--move-after",
+                            description =
+                                    "Then moves what was exported and ended this long ago, such as P90D, out of the"
+                                            + " tables that calls read and write; nothing by default")
+                    Optional<Duration> moveAfter)
             throws Exception {
+        if (moveAfter.isPresent() && moveAfter.get().compareTo(LEAST) < 0) {
+            throw new IllegalArgumentException("expected --move-after of at least " + LEAST.toDays() + " days, found "
+                    + moveAfter.get() + ": what payers settled in the last 30 days counts for what they may owe");
+        }
         try (Connection connection = DriverManager.getConnection(ledger, user, password())) {
             long exported = new Export(connection, file)
                     .run((payments, of) -> System.err.println(payments + " of " + of + " payments"));
             System.out.println(exported + " payments exported to " + file);
+            if (moveAfter.isPresent()) {
+                System.out.println(new Retention(connection, moveAfter.get()).run() + " payments moved");
+            }
             return 0;
         }
     }

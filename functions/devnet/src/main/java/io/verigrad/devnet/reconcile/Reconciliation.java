@@ -26,6 +26,15 @@ import java.util.Set;
 public final class Reconciliation {
     private static final String GROUP = "verigrad-verifier-fn";
 
+    /** Payments, and those that left the table of payments since. */
+    private static final String ROWS = """
+            select payment_id, state, receipt_id, cast(charge as text), scheme = 'CHANNEL' from payment
+            union all
+            select payment_id, record ->> 'state', decode(substr(record ->> 'receiptId', 3), 'hex'),
+                record ->> 'charge', false
+            from retired
+            """;
+
     private final Connection ledger;
     private final SettledOnChain chain;
     private final Events events;
@@ -153,8 +162,7 @@ public final class Reconciliation {
     private Map<Hash32, Row> rows() throws SQLException {
         Map<Hash32, Row> rows = new HashMap<>();
         try (Statement statement = ledger.createStatement();
-                ResultSet found = statement.executeQuery(
-                        "select payment_id, state, receipt_id, charge::text," + " scheme = 'CHANNEL' from payment")) {
+                ResultSet found = statement.executeQuery(ROWS)) {
             while (found.next()) {
                 rows.put(
                         Hash32.of(found.getBytes(1)),
