@@ -31,6 +31,32 @@ for (const path of ["/", "/call/:id", "/batches", "/enclaves", "/model/:model", 
   });
 }
 
+test("a runner's words about a model are text", async () => {
+  const { page: reader, done } = await page();
+  const digest = paidCall().signed.receipt.modelDigest;
+  await reader.route("**/v1/models", route => route.fulfill({
+    headers: { "access-control-allow-origin": "*" },
+    json: { data: [{ id: MARKUP, verigrad: { modelDigest: digest, version: {}, licence: MARKUP, card: MARKUP.repeat(100) } }] },
+  }));
+  await visit(reader, `/model/${digest}`);
+  assert.match(await reader.locator("#claims").textContent(), /<img src=x/);
+  assert.equal(await reader.locator("main img, main script").count(), 0);
+  assert.equal(await reader.evaluate(() => window.hurt), undefined);
+  await done();
+});
+
+test("a runner that is gone takes names away and nothing else", async () => {
+  const { page: reader, done } = await page();
+  const digest = paidCall().signed.receipt.modelDigest;
+  await reader.route("**/v1/models", route => route.abort());
+  await visit(reader, `/model/${digest}`);
+  await reader.getByRole("heading", { name: "Used and charged" }).waitFor();
+  assert.equal(await reader.locator("#claims").count(), 0);
+  await visit(reader, "/models");
+  await reader.locator(`main a.entry [title="${digest}"].mono`).waitFor();
+  await done();
+});
+
 test("an unknown call is said to be unknown", async () => {
   const { page: reader, done } = await page();
   await visit(reader, "/call/0x" + "0".repeat(64));

@@ -63,6 +63,8 @@ for (const [view, options] of VIEWS) {
       if (name === "call") await verdict(reader);
       if (name === "play") await buy(reader);
       if (name === "enclave") await endorsed(reader);
+      if (name === "models") await reader.locator("main a.entry", { hasText: "all-minilm-l6-v2" }).waitFor();
+      if (name === "model") await reader.locator("#claims", { hasText: "As the runner says." }).waitFor();
       await reader.screenshot({ path: join(shots, `${name}-${view}.png`), fullPage: true });
       const [wide, shown] = await reader.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
       assert.ok(wide <= shown, `${name} is ${wide} pixels wide on a screen of ${shown}`);

@@ -2,6 +2,7 @@
 import { get } from "./api.js";
 import { facts, h, heading, notice } from "./dom.js";
 import { age, amount, mono, short, unix } from "./format.js";
+import { called } from "./names.js";
 import { callCount, days } from "./usage.js";
 import { assuranceWords } from "./words.js";
 
@@ -13,9 +14,32 @@ function price(offer) {
   return parts.length ? parts.join(" + ") : "free";
 }
 
+/** The digest until a name is known. */
+function title(digest) {
+  const place = h("span", { class: "mono", title: digest }, short(digest));
+  called(digest).then(model => model?.name && place.replaceWith(h("span", { title: digest }, model.name)));
+  return place;
+}
+
+/** What the runner says of the model, once it has said it. */
+function claims(digest) {
+  const place = h("div", {});
+  called(digest).then(model => {
+    if (!model) return;
+    place.replaceWith(h("section", { class: "card", id: "claims" }, h("h2", {}, model.name ?? "No name"),
+      facts([
+        model.version && ["Version", model.version],
+        model.licence && ["Licence", model.licence],
+        model.card && ["Card", model.card],
+      ]),
+      h("p", { class: "soft small" }, "As the runner says. What receipts prove is the digest above.")));
+  });
+  return place;
+}
+
 function entry(model) {
   return h("li", {}, h("a", { class: "entry", href: `#/model/${encodeURIComponent(model.modelDigest)}` },
-    h("span", { class: "mono", title: model.modelDigest }, short(model.modelDigest)),
+    title(model.modelDigest),
     h("span", { class: "name small" }, price(model.offer)),
     h("span", { class: "end" }, callCount(model.calls)),
     h("span", { class: "end soft small" }, age(model.usedAt))));
@@ -37,6 +61,7 @@ export async function modelPage(digest) {
     content: [
       heading("Model"),
       h("p", { class: "mono soft" }, model.modelDigest),
+      claims(model.modelDigest),
       h("section", { class: "card" }, h("h2", {}, "Its terms"), facts([
         ["Price", h("strong", {}, price(model.offer)), "as the enclave signed it for the latest settled call"],
         ["At least", h("strong", {}, model.offer.minAssurance), assuranceWords(model.offer.minAssurance)],

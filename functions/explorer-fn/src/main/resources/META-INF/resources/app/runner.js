@@ -14,12 +14,17 @@ async function ask(url, request, patience) {
   }
 }
 
-/** Models that can be asked with a text. */
-export async function models(runner) {
+/** All models of a runner. */
+export async function listed(runner) {
   const answer = await ask(new URL("/v1/models", runner), {}, PATIENCE_MS);
   const list = await answer.json().catch(() => null);
   if (!answer.ok || !Array.isArray(list?.data)) throw new Unreachable("The runner does not say which models it has.");
-  return list.data.filter(model => typeof model?.id === "string" && Object.hasOwn(PATHS, model.verigrad?.task ?? ""));
+  return list.data.filter(model => typeof model?.id === "string");
+}
+
+/** Models that can be asked with a text. */
+export async function models(runner) {
+  return (await listed(runner)).filter(model => Object.hasOwn(PATHS, model.verigrad?.task ?? ""));
 }
 
 /** The request of one call: path and the bytes that are hashed and sent. */
