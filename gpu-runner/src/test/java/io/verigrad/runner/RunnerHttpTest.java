@@ -35,7 +35,7 @@ class RunnerHttpTest extends RunningRunner {
         assertThat(wrongTask.statusCode()).isEqualTo(400);
 
         JsonNode list = Consumer.json(consumer.get("/v1/models"));
-        assertThat(list.path("data")).hasSize(6);
+        assertThat(list.path("data")).hasSize(8);
         assertThat(list.at("/data/1/id").asText()).isEqualTo("iris");
         assertThat(list.at("/data/1/verigrad/price").asText()).isEqualTo("500");
         JsonNode metadata = Consumer.json(consumer.get("/v2/models/iris"));

@@ -33,7 +33,11 @@ public final class SampleModels {
     /** Tells loud texts from calm ones; it is for tests. */
     public static final String CLASSIFIER = "tiny-classifier";
 
+    /** Needs as much memory as it is told to; it is for tests. */
+    public static final String HOARDER = "tiny-hoarder";
+
     private static final Map<String, Map<String, Source>> FILES = Map.of(
+            HOARDER, Map.of("model.onnx", () -> new ByteArrayInputStream(TinyHoarder.generate())),
             RERANKER,
                     Map.of(
                             "model.onnx", () -> new ByteArrayInputStream(TinyScorers.reranker()),

@@ -237,8 +237,11 @@ final class DecodeLoop implements AutoCloseable {
     }
 
     private Throwable failure(Throwable reason) {
-        return reason instanceof OrtException ort
-                ? new RunException(Cause.MODEL, "model " + model + " failed with " + ort.getCode())
-                : reason;
+        return switch (reason) {
+            case OrtException ort -> NativeFailure.of(model, ort);
+            case OutOfMemoryError full ->
+                new RunException(Cause.MEMORY, "there is no memory for a text of model " + model, full);
+            default -> reason;
+        };
     }
 }

@@ -137,8 +137,8 @@ public final class Model {
             throw new RunException(Cause.MODEL, String.valueOf(e.getMessage()), e);
         } catch (OutOfMemoryError e) {
             residency.failed(this);
-            throw new RunException(Cause.MODEL, "there is no memory for model " + name(), e);
-        } catch (RunException | RuntimeException e) {
+            throw new RunException(Cause.MEMORY, "there is no memory for model " + name(), e);
+        } catch (RunException | RuntimeException | Error e) {
             residency.failed(this);
             throw e;
         }

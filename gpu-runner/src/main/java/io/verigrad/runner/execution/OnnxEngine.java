@@ -93,12 +93,13 @@ public final class OnnxEngine implements AutoCloseable {
         } catch (GraphFormatException e) {
             throw new RunException(RunException.Cause.MODEL, "model " + name + " is not loaded: " + e.getMessage(), e);
         } catch (OrtException e) {
-            throw new RunException(RunException.Cause.MODEL, "model " + name + " cannot be loaded: " + e.getCode(), e);
+            RunException.Cause cause = NativeFailure.isMemory(e) ? RunException.Cause.MEMORY : RunException.Cause.MODEL;
+            throw new RunException(cause, "model " + name + " cannot be loaded: " + e.getCode(), e);
         }
         try {
             Probes.check(loaded, model.manifest(), numericsClass());
             return loaded;
-        } catch (RunException | RuntimeException e) {
+        } catch (RunException | RuntimeException | Error e) {
             loaded.close();
             throw e;
         }

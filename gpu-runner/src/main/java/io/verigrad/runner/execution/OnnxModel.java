@@ -122,9 +122,9 @@ public final class OnnxModel implements AutoCloseable {
             if (cancellation.isCancelled()) {
                 throw new RunException(Cause.CANCELLED, "the run was ended");
             }
-            Cause cause = e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_ARGUMENT ? Cause.INPUT : Cause.MODEL;
-            // The library's own message may repeat values, so only its code is told.
-            throw new RunException(cause, "model " + manifest.name() + " failed with " + e.getCode());
+            throw NativeFailure.of(manifest.name(), e);
+        } catch (OutOfMemoryError e) {
+            throw new RunException(Cause.MEMORY, "there is no memory for the answer of model " + manifest.name(), e);
         } finally {
             values.values().forEach(OnnxTensor::close);
         }

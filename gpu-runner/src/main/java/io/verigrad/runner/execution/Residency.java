@@ -73,7 +73,7 @@ final class Residency {
         }
         if (needed > 0) {
             throw new RunException(
-                    bytes > budget ? RunException.Cause.MODEL : RunException.Cause.OVERLOADED,
+                    bytes > budget ? RunException.Cause.MEMORY : RunException.Cause.OVERLOADED,
                     "model " + model.name() + " needs " + bytes + " bytes of a budget of " + budget);
         }
         for (Model one : idle) {

@@ -18,6 +18,8 @@ public final class RunException extends Exception {
         MODEL,
         /** The run took too long. */
         TIMEOUT,
+        /** There is not enough memory for the model, or for this run of it. */
+        MEMORY,
         /** Too many calls wait for this model. */
         OVERLOADED,
         /** Nobody waits for the answer any more. */

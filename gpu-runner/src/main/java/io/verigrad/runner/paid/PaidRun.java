@@ -270,6 +270,9 @@ public final class PaidRun {
             case INPUT -> RefusedException.failed(400, "invalid_input", "the model cannot take these values");
             case MODEL -> RefusedException.failed(500, "model_failed", "the model failed; nothing was charged");
             case OVERLOADED -> overloaded();
+            case MEMORY ->
+                RefusedException.failed(
+                        503, "out_of_memory", "there is not enough memory for this call; nothing was charged");
             case CANCELLED -> cancelled();
             case TIMEOUT -> RefusedException.failed(504, "timeout", "the run took too long; nothing was charged");
             case UPSTREAM -> RefusedException.failed(e.problem());

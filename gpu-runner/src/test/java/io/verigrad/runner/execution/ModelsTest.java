@@ -42,8 +42,29 @@ class ModelsTest {
         Models models = new Models(OnnxEngine.start(1), copies(1), 389);
 
         assertThatThrownBy(() -> classify(models, "iris-0"))
-                .isInstanceOf(RunException.class)
+                .isInstanceOfSatisfying(
+                        RunException.class, e -> assertThat(e.reason()).isEqualTo(RunException.Cause.MEMORY))
                 .hasMessageContaining("needs 390 bytes of a budget of 389");
+    }
+
+    @Test
+    void givesUpAModelThatThereIsNoMemoryToLoad() throws Exception {
+        OnnxEngine engine = OnnxEngine.start(1);
+        SampleModels.writeTo(store, SampleModels.HOARDER);
+        Path manifest = store.resolve(SampleModels.HOARDER).resolve("manifest.json");
+        String json = Files.readString(manifest);
+        // 2^45 numbers are 128 TiB, which no process can ask for, so the machine is spared.
+        String probe = "\"probes\": [{\"inputs\": {\"length\": {\"shape\": [1], \"data\": [35184372088832]}},"
+                + " \"sha256\": {\"%s\": \"0x%s\"}}], \"licence\"";
+        Files.writeString(
+                manifest, json.replace("\"licence\"", probe.formatted(engine.numericsClass(), "11".repeat(32))));
+        Models models = new Models(engine, ModelStore.open(store));
+
+        assertThatThrownBy(() -> models.find(SampleModels.HOARDER).orElseThrow().load())
+                .isInstanceOfSatisfying(
+                        RunException.class, e -> assertThat(e.reason()).isEqualTo(RunException.Cause.MEMORY));
+        assertThat(models.resident()).isEmpty();
+        assertThat(models.bytesInMemory()).isZero();
     }
 
     @Test

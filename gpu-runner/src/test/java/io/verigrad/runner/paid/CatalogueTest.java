@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.verigrad.runner.SampleStore;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.value.TokenAmount;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,43 +35,24 @@ class CatalogueTest {
 
     @Test
     void refusesAPriceWithoutAModel() {
-        assertThatThrownBy(() -> new Catalogue(
-                        models,
-                        Map.of(
-                                "iris",
-                                Price.of(TokenAmount.of(1)),
-                                "all-minilm-l6-v2",
-                                Price.of(TokenAmount.of(1)),
-                                "tiny-classifier",
-                                Price.of(TokenAmount.of(1)),
-                                "tiny-reranker",
-                                Price.of(TokenAmount.of(1)),
-                                "tiny-decoder",
-                                Price.of(TokenAmount.of(1)),
-                                "tulips",
-                                Price.of(TokenAmount.of(1)))))
-                .hasMessageContaining("[tulips]");
+        assertThatThrownBy(() -> new Catalogue(models, prices("tulips", 1))).hasMessageContaining("[tulips]");
     }
 
     @Test
     void sellsCallsOfAModel() {
-        Catalogue catalogue = new Catalogue(
-                models,
-                Map.of(
-                        "iris",
-                        Price.of(TokenAmount.of(3)),
-                        "all-minilm-l6-v2",
-                        Price.of(TokenAmount.of(1)),
-                        "tiny-classifier",
-                        Price.of(TokenAmount.of(1)),
-                        "tiny-reranker",
-                        Price.of(TokenAmount.of(1)),
-                        "tiny-decoder",
-                        Price.of(TokenAmount.of(1))));
+        Catalogue catalogue = new Catalogue(models, prices("iris", 3));
 
         Product product = catalogue.product(models.find("iris").orElseThrow());
         assertThat(product.price()).isEqualTo(Price.of(TokenAmount.of(3)));
         assertThat(product.modelDigest())
                 .isEqualTo(models.find("iris").orElseThrow().digest());
+    }
+
+    /** A price of 1 for every model, and another for one. */
+    private Map<String, Price> prices(String name, int price) {
+        Map<String, Price> prices = new HashMap<>();
+        models.all().forEach(model -> prices.put(model.name(), Price.of(TokenAmount.of(1))));
+        prices.put(name, Price.of(TokenAmount.of(price)));
+        return prices;
     }
 }

@@ -35,6 +35,9 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         config.put("verigrad.runner.models.tiny-decoder.output-unit-price", "5");
         config.put("verigrad.runner.models.tiny-reranker.price", "300");
         config.put("verigrad.runner.models.tiny-classifier.price", "200");
+        config.put("verigrad.runner.models.tiny-hoarder.price", "100");
+        config.put("verigrad.runner.models.too-large.price", "100");
+        config.put("verigrad.runner.execution.memory", "1000000000");
         config.put("verigrad.runner.payment-url", payment.url().toString());
         config.put("verigrad.runner.verifier-url", verifier.url().toString());
         config.put("verigrad.runner.settlement-url", settlement.url().toString());
