@@ -8,10 +8,11 @@ import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.ResourceInfo;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Makes an entry of what a payment says that it is for. A stranger wrote it, so it is bounded and never followed. */
 final class Listing {
@@ -22,6 +23,8 @@ final class Listing {
     private static final int MAX_URL = 2048;
     private static final int MAX_ENTRY = 16 << 10;
     private static final int MAX_WORDS = 2000;
+    private static final int MAX_EXTENSIONS = 32;
+    private static final Pattern EXTENSION_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}");
 
     private Listing() {}
 
@@ -48,19 +51,24 @@ final class Listing {
             return Optional.empty();
         }
         PaymentRequirements terms = request.paymentRequirements();
-        List<String> extensions = new ArrayList<>();
-        request.paymentPayload()
-                .extensions()
-                .ifPresent(all -> all.properties().forEach(member -> extensions.add(member.getKey())));
         return Optional.of(new ListedResource(
                 resource.get().url(),
                 terms.payTo(),
                 type,
                 terms.scheme(),
                 terms.network().toString(),
-                extensions,
+                extensions(request),
                 text,
                 words(resource.get())));
+    }
+
+    /** Nobody looks for other names, and the ledger keeps no character zero. */
+    private static List<String> extensions(FacilitatorRequest request) {
+        return request.paymentPayload().extensions().stream()
+                .flatMap(extensions -> extensions.propertyStream().map(Map.Entry::getKey))
+                .filter(name -> EXTENSION_NAME.matcher(name).matches())
+                .limit(MAX_EXTENSIONS)
+                .toList();
     }
 
     private static ObjectNode entry(ResourceInfo resource, String type, FacilitatorRequest request, JsonNode bazaar) {
@@ -101,7 +109,7 @@ final class Listing {
     private static String words(ResourceInfo resource) {
         String words = resource.url().replaceAll("[^\\p{Alnum}]+", " ")
                 + ' '
-                + resource.description().orElse("");
+                + resource.description().orElse("").replaceAll("\\p{Cntrl}+", " ");
         return words.substring(0, Math.min(MAX_WORDS, words.length()));
     }
 }

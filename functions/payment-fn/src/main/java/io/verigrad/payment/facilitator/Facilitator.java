@@ -268,7 +268,7 @@ public class Facilitator {
     private Optional<Refusal> refuseTerms(PaymentRequirements terms) {
         if (!SCHEMES.contains(terms.scheme())) {
             return Optional.of(Refusal.of(
-                    Reason.UNSUPPORTED_SCHEME, "expected one of the schemes " + SCHEMES + ", found " + terms.scheme()));
+                    Reason.UNSUPPORTED_SCHEME, "expected one of the schemes " + SCHEMES + ", found another"));
         }
         if (EvmSchemes.of(terms).isEmpty()) {
             return Optional.of(Refusal.of(

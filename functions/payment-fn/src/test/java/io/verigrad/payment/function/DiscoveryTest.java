@@ -16,6 +16,7 @@ import io.verigrad.x402.PaymentRequirements;
 import io.verigrad.x402.ResourceInfo;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,21 @@ class DiscoveryTest extends PaymentFnTest {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.member("error")).contains("expected").doesNotContain("Exception");
+    }
+
+    /** The ledger keeps no such character, and the payer has paid. */
+    @Test
+    void settlesWhatHoldsTheCharacterZero() throws Exception {
+        String noted = request("https://weather.example/zero", INFO.replace("{\"", "{\"a\\u0000\":\"\\u0000\",\""));
+        String described = request("https://weather.example/described", INFO).replace("of tomorrow", "\\u0000");
+        String named = request("https://weather.example/named", INFO)
+                .replace("\"extensions\":{", "\"extensions\":{\"a\\u0000\":{},");
+
+        for (String request : List.of(noted, described, named)) {
+            assertThat(request).contains("\\u0000");
+            assertThat(post("settle", request).text()).contains("\"success\":true");
+        }
+        assertThat(listed()).hasSize(3);
     }
 
     private JsonNode listed() {

@@ -22,7 +22,8 @@ import java.util.Optional;
 
 /**
  * Makes the bodies of the table. The form is {@code v1} or {@code v2} for a payment by EIP-3009, {@code permit2} or
- * {@code upto} for one by Permit2, {@code raw} for a body that is no payment. Of a row these members change a good payment, in this order:
+ * {@code upto} for one by Permit2, one of {@link ChannelForm} for one by channel, {@code raw} for a body that is no
+ * payment. Of a row these members change a good payment, in this order:
  *
  * <ul>
  *   <li>{@code terms}: members of the payment requirements, and of what the payment accepts
@@ -48,12 +49,14 @@ final class PayloadForm {
             "authorization", "/paymentPayload/payload/authorization");
 
     private final PrivateKey payer;
+    private final PrivateKey receiver;
     private final Address payee;
     private final long now;
 
-    PayloadForm(PrivateKey payer, Address payee, Clock clock) {
+    PayloadForm(PrivateKey payer, PrivateKey receiver, Clock clock) {
         this.payer = payer;
-        this.payee = payee;
+        this.receiver = receiver;
+        this.payee = receiver.address();
         this.now = clock.instant().getEpochSecond();
     }
 
@@ -80,7 +83,22 @@ final class PayloadForm {
         return text;
     }
 
+    /** What pays into the channel of a row, before anything else is done to it. */
+    String deposit(PayloadRow row) {
+        ObjectNode plain = Json.mapper().createObjectNode();
+        plain.setAll(Map.of(
+                "terms", row.changes().path("terms"), "channel", row.changes().path("channel")));
+        return body(new PayloadRow(row.name(), "deposit", plain, 200, Optional.empty(), Optional.empty()));
+    }
+
     private ObjectNode terms(String form) {
+        if (ChannelForm.FORMS.contains(form)) {
+            ObjectNode terms = (ObjectNode) CheckBody.requirements(1_000, payee).toJson();
+            ((ObjectNode) terms.put("scheme", "batch-settlement").path("extra"))
+                    .put("receiverAuthorizer", payee.toString())
+                    .put("withdrawDelay", 900);
+            return terms;
+        }
         ObjectNode terms = (ObjectNode) CheckBody.requirements(10_000, payee).toJson();
         ObjectNode extra = (ObjectNode) terms.path("extra");
         switch (form) {
@@ -101,7 +119,13 @@ final class PayloadForm {
         ObjectNode request = Json.mapper().createObjectNode().put("x402Version", 2);
         ObjectNode payment = request.putObject("paymentPayload").put("x402Version", 2);
         payment.set("accepted", terms.deepCopy());
-        payment.set("payload", form.equals("v2") ? payload(terms, changes) : permit2(form, terms, changes));
+        payment.set(
+                "payload",
+                switch (form) {
+                    case "v2" -> payload(terms, changes);
+                    case "permit2", "upto" -> permit2(form, terms, changes);
+                    default -> channel(terms, changes).payload(form);
+                });
         request.set("paymentRequirements", terms);
         return request;
     }
@@ -135,6 +159,11 @@ final class PayloadForm {
         ObjectNode payload = Json.mapper().createObjectNode().put("signature", signature.toString());
         payload.set("authorization", authorization);
         return payload;
+    }
+
+    private ChannelForm channel(ObjectNode terms, JsonNode changes) {
+        ObjectNode config = with(ChannelForm.config(payer, terms), changes.path("channel"));
+        return new ChannelForm(payer, receiver, terms, config, changes);
     }
 
     private JsonNode permit2(String form, ObjectNode terms, JsonNode changes) {

@@ -36,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One running function with a real database and a real chain; all tests of it share one start. */
 abstract class PaymentFnTest {
     private static final AtomicInteger COUNTER = new AtomicInteger();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TestHTTPResource
     URI url = URI.create("/");
@@ -170,8 +171,8 @@ abstract class PaymentFnTest {
     }
 
     private static Answer send(HttpRequest request) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(
                     response.statusCode(), response.body(), response.headers().firstValue("Retry-After"));
         } catch (IOException | InterruptedException e) {
