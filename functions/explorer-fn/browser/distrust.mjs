@@ -45,6 +45,28 @@ test("a runner's words about a model are text", async () => {
   await done();
 });
 
+test("evidence of a hostile runner is text, and of another enclave none", async () => {
+  const { page: reader, done } = await page();
+  const { enclaveKey } = paidCall().signed.receipt;
+  let told = { enclaveKey, evidence: btoa(JSON.stringify({ format: MARKUP, document: "AA==", blockHash: MARKUP })) };
+  await reader.route("**/v1/attestation", route => route.fulfill({ headers: { "access-control-allow-origin": "*" }, json: told }));
+  const section = reader.locator("#evidence");
+  await visit(reader, `/enclave/${enclaveKey}`);
+  await section.getByText("<img src=x").first().waitFor();
+  assert.equal(await reader.evaluate(() => window.hurt), undefined);
+  for (const [answer, words] of [
+    [{ enclaveKey: "0x" + "1".repeat(40), evidence: told.evidence }, "Not this runner"],
+    [{ enclaveKey, evidence: "no base64" }, "No evidence"],
+    [{ enclaveKey, notRegistered: "starting" }, "No evidence"],
+    [{}, "Not known now"],
+  ]) {
+    told = answer;
+    await reader.reload();
+    await section.getByText(words).waitFor();
+  }
+  await done();
+});
+
 test("a runner that is gone takes names away and nothing else", async () => {
   const { page: reader, done } = await page();
   const digest = paidCall().signed.receipt.modelDigest;

@@ -62,7 +62,10 @@ for (const [view, options] of VIEWS) {
       await visit(reader, path);
       if (name === "call") await verdict(reader);
       if (name === "play") await buy(reader);
-      if (name === "enclave") await endorsed(reader);
+      if (name === "enclave") {
+        await endorsed(reader);
+        await reader.locator("#evidence").getByRole("button", { name: "Download the evidence" }).waitFor();
+      }
       if (name === "models") await reader.locator("main a.entry", { hasText: "all-minilm-l6-v2" }).waitFor();
       if (name === "model") await reader.locator("#claims", { hasText: "As the runner says." }).waitFor();
       await reader.screenshot({ path: join(shots, `${name}-${view}.png`), fullPage: true });

@@ -1,6 +1,7 @@
 // Enclaves: the keys that sign receipts.
 import { get } from "./api.js";
 import { facts, h, heading, notice } from "./dom.js";
+import { evidenceOf } from "./evidence.js";
 import { mono, short, unix } from "./format.js";
 import { pages } from "./calls.js";
 import { network } from "./network.js";
@@ -92,6 +93,6 @@ export async function enclavePage(key) {
   const [{ items }, calls] = await Promise.all([get("api/enclaves"), pages(`enclave=${key}`)]);
   const known = items.find(enclave => enclave.key.toLowerCase() === key.toLowerCase());
   return {
-    content: [heading("Enclave"), known ? card(known, false) : h("p", { class: "mono" }, key), registration(key), h("section", { class: "card" }, h("h2", {}, "Its calls"), calls)],
+    content: [heading("Enclave"), known ? card(known, false) : h("p", { class: "mono" }, key), registration(key), evidenceOf(key), h("section", { class: "card" }, h("h2", {}, "Its calls"), calls)],
   };
 }

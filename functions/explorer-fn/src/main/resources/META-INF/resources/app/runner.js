@@ -14,6 +14,14 @@ async function ask(url, request, patience) {
   }
 }
 
+/** Who a runner's enclave is, and the evidence that its registration rests on. */
+export async function attestation(runner) {
+  const answer = await ask(new URL("/v1/attestation", runner), {}, PATIENCE_MS);
+  const described = await answer.json().catch(() => null);
+  if (!answer.ok || typeof described?.enclaveKey !== "string") throw new Unreachable("The runner does not say who it is.");
+  return described;
+}
+
 /** All models of a runner. */
 export async function listed(runner) {
   const answer = await ask(new URL("/v1/models", runner), {}, PATIENCE_MS);
