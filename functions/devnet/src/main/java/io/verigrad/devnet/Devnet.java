@@ -2,10 +2,12 @@ package io.verigrad.devnet;
 
 import io.verigrad.attestation.software.SoftwareRoot;
 import io.verigrad.chain.Chain;
+import io.verigrad.chain.devnet.Anvil;
 import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.client.GovernedContracts;
 import io.verigrad.client.NetworkFile;
 import io.verigrad.ledger.testing.LedgerDatabase;
+import io.verigrad.ledger.testing.Postmaster;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
@@ -132,9 +134,14 @@ public final class Devnet implements AutoCloseable {
         return infrastructure.runtimeDigest();
     }
 
-    /** The process of the chain's node. */
-    public long chainPid() {
-        return infrastructure.anvil().pid();
+    /** The chain's node, for whoever has it die. */
+    public Anvil node() {
+        return infrastructure.anvil();
+    }
+
+    /** The ledger's PostgreSQL, for whoever has it die. */
+    public Postmaster postmaster() {
+        return infrastructure.postmaster();
     }
 
     /** The ledger's database, for whoever audits it. */

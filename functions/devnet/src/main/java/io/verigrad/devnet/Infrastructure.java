@@ -9,6 +9,7 @@ import io.verigrad.crypto.PrivateKey;
 import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
 import io.verigrad.ledger.testing.LedgerDatabase;
+import io.verigrad.ledger.testing.Postmaster;
 import io.verigrad.samples.SampleModels;
 import io.verigrad.value.Address;
 import io.verigrad.value.Hash32;
@@ -38,6 +39,7 @@ record Infrastructure(
         Address vault,
         KafkaBroker broker,
         LedgerDatabase database,
+        Postmaster postmaster,
         Path models,
         Path keys,
         DevnetPolicy policy,
@@ -78,6 +80,7 @@ record Infrastructure(
                     await(chain).vault(),
                     await(broker),
                     await(database),
+                    new Postmaster(postgres(options)),
                     await(models),
                     keys,
                     policy,
@@ -133,8 +136,11 @@ record Infrastructure(
 
     private static LedgerDatabase database(DevnetOptions options, Resources resources) {
         return resources.hold(LedgerDatabase.embedded(
-                options.state().resolve("postgres"),
-                OptionalInt.of(options.ports().postgres())));
+                postgres(options), OptionalInt.of(options.ports().postgres())));
+    }
+
+    private static Path postgres(DevnetOptions options) {
+        return options.state().resolve("postgres");
     }
 
     private static KafkaBroker broker(DevnetOptions options, Resources resources) throws Exception {

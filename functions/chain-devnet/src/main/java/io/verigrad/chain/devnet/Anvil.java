@@ -7,12 +7,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
  * An anvil process with Base Sepolia's chain id, a block every second and at once for each transaction. It ends with
- * {@link #close} or with this JVM.
+ * {@link #close} or with this JVM. Not for several threads, but for {@link #pid} and {@link #rpcUrl}.
  */
 public final class Anvil implements AutoCloseable {
     /** Base Sepolia's. */
@@ -21,14 +23,18 @@ public final class Anvil implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final int PORT_TRIES = 3;
 
-    private final Process process;
+    private final Path binary;
+    private final Path stateDir;
     private final URI rpcUrl;
     private final Thread onExit;
+    private volatile Process process;
 
-    private Anvil(Process process, URI rpcUrl) {
-        this.process = process;
-        this.rpcUrl = rpcUrl;
-        this.onExit = new Thread(process::destroyForcibly);
+    private Anvil(Path binary, Path stateDir, int port) throws IOException {
+        this.binary = binary;
+        this.stateDir = stateDir;
+        this.rpcUrl = URI.create("http://127.0.0.1:" + port);
+        this.process = launch(List.of());
+        this.onExit = new Thread(this::destroy);
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
@@ -43,17 +49,14 @@ public final class Anvil implements AutoCloseable {
     public static Anvil start(Path binary, Path stateDir, OptionalInt port) throws IOException {
         Files.createDirectories(stateDir);
         for (int attempt = 1; ; attempt++) {
-            int chosen = port.isPresent() ? port.getAsInt() : freePort();
-            Process process = launch(binary, stateDir, chosen);
-            Anvil anvil = new Anvil(process, URI.create("http://127.0.0.1:" + chosen));
+            Anvil anvil = new Anvil(binary, stateDir, port.isPresent() ? port.getAsInt() : freePort());
             if (anvil.answers()) {
                 return anvil;
             }
             anvil.close();
             // Another process may have taken the free port in between.
             if (port.isPresent() || attempt == PORT_TRIES) {
-                throw new IOException("anvil does not answer at " + anvil.rpcUrl + "; its log: "
-                        + Files.readString(stateDir.resolve("anvil.log")).strip());
+                throw anvil.silent();
             }
         }
     }
@@ -68,10 +71,37 @@ public final class Anvil implements AutoCloseable {
         return process.pid();
     }
 
+    /**
+     * Ends the process as a power cut would, between two blocks: the chain is kept for {@link #restart}, the transactions
+     * that wait for a block are lost.
+     */
+    public void kill() throws IOException, InterruptedException {
+        try (DevnetRpc rpc = new DevnetRpc(rpcUrl)) {
+            rpc.stopMining();
+            Files.write(kept(), rpc.state());
+        }
+        destroy();
+        process.waitFor();
+    }
+
+    /**
+     * Starts the process that was killed again, on its port and with its chain. As a node that keeps no history, it knows
+     * the state of the newest block and of those to come.
+     *
+     * @throws IOException if it does not start or does not answer in time
+     */
+    public void restart() throws IOException {
+        process = launch(List.of("--load-state", kept().toString()));
+        if (!answers()) {
+            destroy();
+            throw silent();
+        }
+    }
+
     /** Kills the process and waits until it is gone. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        destroy();
         try {
             process.waitFor();
             Runtime.getRuntime().removeShutdownHook(onExit);
@@ -79,17 +109,30 @@ public final class Anvil implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException shuttingDown) {
             // The hook is running, which kills the process too.
-            process.destroyForcibly();
+            destroy();
         }
     }
 
-    private static Process launch(Path binary, Path stateDir, int port) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+    private void destroy() {
+        process.destroyForcibly();
+    }
+
+    private IOException silent() throws IOException {
+        return new IOException("anvil does not answer at " + rpcUrl + "; its log: "
+                + Files.readString(stateDir.resolve("anvil.log")).strip());
+    }
+
+    private Path kept() {
+        return stateDir.toAbsolutePath().resolve("kept.json");
+    }
+
+    private Process launch(List<String> more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 binary.toAbsolutePath().toString(),
                 "--host",
                 "127.0.0.1",
                 "--port",
-                Integer.toString(port),
+                Integer.toString(rpcUrl.getPort()),
                 "--chain-id",
                 Long.toString(CHAIN_ID),
                 "--hardfork",
@@ -101,12 +144,15 @@ public final class Anvil implements AutoCloseable {
                 "--block-time",
                 "1",
                 "--mixed-mining",
-                "--silent");
+                "--silent"));
+        command.addAll(more);
+        ProcessBuilder builder = new ProcessBuilder(command);
         // Anvil keeps hundreds of megabytes under its home, and two of them must not share it.
         builder.environment().put("HOME", stateDir.toAbsolutePath().toString());
         builder.directory(stateDir.toFile());
         builder.redirectErrorStream(true);
-        builder.redirectOutput(stateDir.resolve("anvil.log").toFile());
+        builder.redirectOutput(
+                ProcessBuilder.Redirect.appendTo(stateDir.resolve("anvil.log").toFile()));
         return builder.start();
     }
 

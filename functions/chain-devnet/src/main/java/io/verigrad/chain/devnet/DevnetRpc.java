@@ -3,12 +3,15 @@ package io.verigrad.chain.devnet;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
@@ -58,6 +61,21 @@ final class DevnetRpc implements AutoCloseable {
     void increaseTime(Duration by) throws IOException {
         send("evm_increaseTime", by.toSeconds());
         send("evm_mine");
+    }
+
+    /** Neither a transaction nor time makes a block any more. */
+    void stopMining() throws IOException {
+        send("evm_setAutomine", false);
+        send("evm_setIntervalMining", 0);
+    }
+
+    /** Blocks, transactions and the newest state, as the node reads them at its start. */
+    byte[] state() throws IOException {
+        Request<?, Text> request = new Request<>("anvil_dumpState", List.of(), service, Text.class);
+        byte[] packed = Bytes.parse(answered(request).getResult()).toArray();
+        try (InputStream state = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return state.readAllBytes();
+        }
     }
 
     /** Sends a transaction that the node signs, and does not wait for it. */
@@ -134,4 +152,6 @@ final class DevnetRpc implements AutoCloseable {
 
     /** The answer of a method that returns nothing of use. */
     static final class AnyAnswer extends Response<Object> {}
+
+    static final class Text extends Response<String> {}
 }

@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 
 /** One run: a network, consumers, one fault after another while they call, then a drain and an audit. */
 final class Chaos {
+    static final int BLOCK_SECONDS = 2;
     private static final int CONFIRMATIONS = 4;
-    private static final int BLOCK_SECONDS = 2;
 
     private final Plan plan;
     private final PrintStream out;

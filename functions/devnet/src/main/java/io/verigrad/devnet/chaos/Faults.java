@@ -7,6 +7,7 @@ import io.verigrad.devnet.reconcile.Events;
 import io.verigrad.devnet.reconcile.Node;
 import io.verigrad.event.InferenceAppraised;
 import io.verigrad.event.InferenceAttested;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class Faults {
     private final FaultyLink link;
     private final Node node;
     private final Events events;
+    /** The oldest block whose state the chain's node still has, where it was started again. */
+    private long oldest;
 
     Faults(Devnet devnet, BrokerProcess broker, FaultyLink link, Node node) {
         this.devnet = devnet;
@@ -40,7 +43,11 @@ final class Faults {
         }
         faults.add(new Fault("kill broker", this::killBroker));
         faults.add(new Fault("pause broker", random -> pause(broker.pid(), random)));
-        faults.add(new Fault("pause chain", random -> pause(devnet.chainPid(), random)));
+        faults.add(new Fault("kill chain", this::killChain));
+        faults.add(new Fault("pause chain", random -> pause(devnet.node().pid(), random)));
+        faults.add(new Fault("kill database", this::killDatabase));
+        faults.add(
+                new Fault("pause database", random -> pause(devnet.postmaster().pid(), random)));
         faults.add(new Fault("cut database sessions", random -> cutSessions()));
         for (Mode mode : List.of(Mode.SLOW, Mode.DOWN, Mode.WRONG)) {
             faults.add(new Fault("chain's endpoint " + mode, random -> misbehave(mode, random)));
@@ -56,7 +63,8 @@ final class Faults {
     /** Has everything run again. */
     void mend() throws Exception {
         link.behave(Mode.GOOD);
-        Signals.resume(devnet.chainPid());
+        Signals.resume(devnet.node().pid());
+        Signals.resume(devnet.postmaster().pid());
         Signals.resume(broker.pid());
         for (ServiceProcess service : services()) {
             if (!service.isRunning()) {
@@ -87,6 +95,21 @@ final class Faults {
         broker.kill();
         rest(random);
         broker.start();
+    }
+
+    /** What waited for a block is gone with its memory; the chain is not. */
+    private void killChain(SplittableRandom random) throws Exception {
+        devnet.node().kill();
+        rest(random);
+        devnet.node().restart();
+        node.blocksEvery(Chaos.BLOCK_SECONDS);
+        oldest = newest();
+    }
+
+    private void killDatabase(SplittableRandom random) throws Exception {
+        devnet.postmaster().kill();
+        rest(random);
+        devnet.postmaster().restart();
     }
 
     private static void pause(long pid, SplittableRandom random) throws Exception {
@@ -125,7 +148,16 @@ final class Faults {
 
     /** As deep as the confirmations allow; what the blocks held is gone, and nobody sends it again but its sender. */
     private void reorganise(SplittableRandom random) throws Exception {
-        node.ask("anvil_reorg", random.nextInt(1, 4), List.of());
+        int depth = random.nextInt(1, 4);
+        // A node that was started again can go back to what it has seen since, and not behind it.
+        while (newest() - depth <= oldest) {
+            Thread.sleep(200);
+        }
+        node.ask("anvil_reorg", depth, List.of());
+    }
+
+    private long newest() throws IOException, InterruptedException {
+        return Long.decode(node.ask("eth_blockNumber").asText());
     }
 
     private static void rest(SplittableRandom random) throws InterruptedException {
