@@ -14,6 +14,7 @@ import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.RecheckOutcome;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.receipt.SignedRecheck;
+import io.verigrad.receipt.StreamHashChain;
 import io.verigrad.runner.standin.Network;
 import io.verigrad.runner.standin.SettlementStandIn;
 import io.verigrad.runner.standin.StandIns;
@@ -21,6 +22,7 @@ import io.verigrad.value.Hash32;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +135,58 @@ class RecheckTest extends RunningRunner {
     }
 
     @Test
+    void repeatsStreamsTokenByToken() throws Exception {
+        String chat = "{\"model\":\"tiny-decoder\",\"messages\":[{\"role\":\"user\",\"content\":\"" + SECRET
+                + "\"}],\"temperature\":2,\"max_tokens\":30,\"stream\":true}";
+        String completion = "{\"model\":\"tiny-decoder\",\"prompt\":\"a\",\"temperature\":0,\"stream\":true}";
+        for (String[] call : new String[][] {{"/v1/chat/completions", chat}, {"/v1/completions", completion}}) {
+            answerOf(call[0], call[1]);
+            SignedReceipt receipt =
+                    ofAnotherWith(own.receipt().responseHash(), own.receipt().parametersHash());
+            assertThat(outcome(recheck(receipt, call[0], call[1], answer))).isEqualTo(RecheckOutcome.IDENTICAL);
+        }
+    }
+
+    @Test
+    void convictsAStreamThatTheModelDoesNotWrite() throws Exception {
+        String path = "/v1/completions";
+        String body = "{\"model\":\"tiny-decoder\",\"prompt\":\"a\",\"temperature\":0,\"stream\":true}";
+        answerOf(path, body);
+        SignedReceipt genuine =
+                ofAnotherWith(own.receipt().responseHash(), own.receipt().parametersHash());
+        String stream = new String(answer, StandardCharsets.UTF_8);
+        byte[] forged = stream.replace("\"text\":\"body\"", "\"text\":\"bird\"").getBytes(StandardCharsets.UTF_8);
+        assertThat(forged).isNotEqualTo(answer);
+        StreamHashChain chain = new StreamHashChain(own.receipt().requestHash());
+        String[] events = new String(forged, StandardCharsets.UTF_8).split("\n\n");
+        for (String event : Arrays.copyOf(events, events.length - 2)) {
+            chain.append(event.substring("data: ".length()).getBytes(StandardCharsets.UTF_8));
+        }
+        SignedReceipt lied = ofAnotherWith(chain.last(), own.receipt().parametersHash());
+
+        assertThat(outcome(recheck(lied, path, body, forged))).isEqualTo(RecheckOutcome.DIFFERENT);
+        assertRefused(400, "response_mismatch", genuine, json(genuine, path, body, forged));
+        byte[] cut = Arrays.copyOf(answer, answer.length - "data: [DONE]\n\n".length());
+        assertRefused(400, "response_mismatch", genuine, json(genuine, path, body, cut));
+        byte[] whole = {'{', '}'};
+        SignedReceipt buffered = ofAnother(whole, own.receipt().parametersHash());
+        assertRefused(400, "parameters_mismatch", buffered, json(buffered, path, body, whole));
+    }
+
+    @Test
+    void convictsUnitsThatWereNotUsed() throws Exception {
+        String path = "/v1/completions";
+        String body = "{\"model\":\"tiny-decoder\",\"prompt\":\"a\",\"temperature\":0,\"stream\":true}";
+        answerOf(path, body);
+        ObjectNode receipt = (ObjectNode) Json.tree(own.receipt());
+        receipt.put("enclaveKey", OTHER.address().toString());
+        receipt.put("outputUnits", Long.toString(own.receipt().outputUnits() + 1));
+        SignedReceipt more = SignedReceipt.sign(Json.convert(receipt, Receipt.class), own.domain(), own.offer(), OTHER);
+
+        assertThat(outcome(recheck(more, path, body, answer))).isEqualTo(RecheckOutcome.DIFFERENT);
+    }
+
+    @Test
     void refusesToCheckItself() throws Exception {
         HttpResponse<byte[]> response =
                 consumer.post("/v1/receipts/" + own.id() + "/recheck", json(own, EMBEDDINGS, BODY, answer));
@@ -210,9 +264,13 @@ class RecheckTest extends RunningRunner {
 
     /** The receipt that another enclave would have given for this answer. */
     private SignedReceipt ofAnother(byte[] response, Hash32 parametersHash) throws Exception {
+        return ofAnotherWith(ContentHash.response(response), parametersHash);
+    }
+
+    private SignedReceipt ofAnotherWith(Hash32 responseHash, Hash32 parametersHash) throws Exception {
         ObjectNode receipt = (ObjectNode) Json.tree(own.receipt());
         receipt.put("enclaveKey", OTHER.address().toString());
-        receipt.put("responseHash", ContentHash.response(response).toString());
+        receipt.put("responseHash", responseHash.toString());
         receipt.put("parametersHash", parametersHash.toString());
         return SignedReceipt.sign(Json.convert(receipt, Receipt.class), own.domain(), own.offer(), OTHER);
     }

@@ -6,6 +6,7 @@ import io.verigrad.receipt.SignedLink;
 import io.verigrad.receipt.StreamHashChain;
 import io.verigrad.receipt.StreamLink;
 import io.verigrad.value.Hash32;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,7 +21,7 @@ public final class AnswerEvents {
 
     private final Hash32 requestHash;
     private final StreamHashChain chain;
-    private final Function<StreamLink, SignedLink> signer;
+    private final Optional<Function<StreamLink, SignedLink>> signer;
     private final Consumer<byte[]> out;
     private final Runnable made;
     private long events;
@@ -29,11 +30,24 @@ public final class AnswerEvents {
      * @param made is told of each event that holds some of the output
      */
     AnswerEvents(Hash32 requestHash, Function<StreamLink, SignedLink> signer, Consumer<byte[]> out, Runnable made) {
+        this(requestHash, Optional.of(signer), out, made);
+    }
+
+    private AnswerEvents(
+            Hash32 requestHash,
+            Optional<Function<StreamLink, SignedLink>> signer,
+            Consumer<byte[]> out,
+            Runnable made) {
         this.requestHash = requestHash;
         this.chain = new StreamHashChain(requestHash);
         this.signer = signer;
         this.out = out;
         this.made = made;
+    }
+
+    /** The events of an answer that is only compared with another: nothing is signed. */
+    public static AnswerEvents unsigned(Hash32 requestHash, Consumer<byte[]> out) {
+        return new AnswerEvents(requestHash, Optional.empty(), out, () -> {});
     }
 
     /**
@@ -46,7 +60,7 @@ public final class AnswerEvents {
         ObjectNode extra = event.putObject("verigrad").put("link", last().toString());
         if (events > 0 && events % INTERVAL == 0) {
             StreamLink link = new StreamLink(requestHash, last(), events, inputUnits, outputUnits);
-            extra.set("signed", Json.tree(signer.apply(link)));
+            signer.ifPresent(key -> extra.set("signed", Json.tree(key.apply(link))));
         }
         byte[] data = Json.write(event);
         chain.append(data);

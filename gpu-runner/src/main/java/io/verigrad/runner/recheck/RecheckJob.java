@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.Finish;
+import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.Recheck;
 import io.verigrad.receipt.RecheckOutcome;
 import io.verigrad.receipt.SignedRecheck;
@@ -13,7 +14,9 @@ import io.verigrad.runner.paid.Answer;
 import io.verigrad.runner.paid.AnswerEvents;
 import io.verigrad.runner.paid.Job;
 import io.verigrad.value.Hash32;
+import java.io.ByteArrayOutputStream;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Runs a request again and signs what came of it. Costs what the call costs, since it is one. */
 record RecheckJob(RecheckRequest request, Job again, Enclave enclave, FailedRechecks failed, Clock clock)
@@ -31,14 +34,22 @@ record RecheckJob(RecheckRequest request, Job again, Enclave enclave, FailedRech
 
     @Override
     public Answer run(AnswerEvents events) throws RunException {
-        Answer second = again.run(events);
-        Comparison comparison = Comparison.of(request.response(), second.body());
-        boolean sameClass =
-                again.parametersHash().equals(request.receipt().receipt().parametersHash());
+        Receipt first = request.receipt().receipt();
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        Answer second = again.run(AnswerEvents.unsigned(first.requestHash(), made::writeBytes));
+        Optional<StreamedAnswer> streamed = again.streams()
+                ? StreamedAnswer.made(made.toByteArray(), second.body(), first.requestHash())
+                : Optional.empty();
+        Comparison comparison = streamed.isPresent()
+                ? Comparison.of(
+                        request.streamed().orElseThrow().counted(first.inputUnits(), first.outputUnits()),
+                        streamed.get().counted(second.inputUnits(), second.outputUnits()))
+                : Comparison.of(request.response(), second.body());
+        boolean sameClass = again.parametersHash().equals(first.parametersHash());
         Recheck recheck = new Recheck(
                 request.receipt().id(),
                 again.parametersHash(),
-                ContentHash.response(second.body()),
+                streamed.map(StreamedAnswer::responseHash).orElseGet(() -> ContentHash.response(second.body())),
                 outcome(comparison, sameClass),
                 clock.instant().getEpochSecond());
         SignedRecheck signed =

@@ -9,13 +9,16 @@ import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.value.Hash32;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * A receipt with the bodies that it hashes. Nobody keeps them, so whoever wants a recheck sends them again.
  *
  * @param path of the request; its method was POST
+ * @param streamed the response if it was a stream
  */
-record RecheckRequest(SignedReceipt receipt, String path, byte[] request, byte[] response) {
+record RecheckRequest(
+        SignedReceipt receipt, String path, byte[] request, byte[] response, Optional<StreamedAnswer> streamed) {
     /**
      * Reads a request and holds its bodies against the receipt.
      *
@@ -25,11 +28,14 @@ record RecheckRequest(SignedReceipt receipt, String path, byte[] request, byte[]
         RecheckRequest read;
         try {
             ObjectNode json = Json.read(body, ObjectNode.class);
+            SignedReceipt receipt = Json.convert(json.path("receipt"), SignedReceipt.class);
+            byte[] response = base64(json, "response");
             read = new RecheckRequest(
-                    Json.convert(json.path("receipt"), SignedReceipt.class),
+                    receipt,
                     text(json, "path"),
                     base64(json, "request"),
-                    base64(json, "response"));
+                    response,
+                    StreamedAnswer.read(response, receipt.receipt().requestHash()));
         } catch (MalformedJsonException e) {
             throw InvalidRequestException.of(
                     "malformed_json", "body", "expected receipt, path, request and response: " + e.getMessage());
@@ -57,10 +63,17 @@ record RecheckRequest(SignedReceipt receipt, String path, byte[] request, byte[]
             throw InvalidRequestException.of(
                     "request_mismatch", "request", "these are not the path and the bytes that the receipt hashes");
         }
-        if (!ContentHash.response(response).equals(receipt.receipt().responseHash())) {
+        Hash32 responseHash =
+                streamed.map(StreamedAnswer::responseHash).orElseGet(() -> ContentHash.response(response));
+        if (!responseHash.equals(receipt.receipt().responseHash())) {
             throw InvalidRequestException.of(
                     "response_mismatch", "response", "these are not the bytes that the receipt hashes");
         }
+    }
+
+    /** Where the answer says how it was made. */
+    byte[] told() {
+        return streamed.map(StreamedAnswer::last).orElse(response);
     }
 
     private static String text(JsonNode json, String member) throws InvalidRequestException {

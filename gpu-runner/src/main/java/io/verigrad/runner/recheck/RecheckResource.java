@@ -8,6 +8,7 @@ import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.paid.Catalogue;
+import io.verigrad.runner.paid.Job;
 import io.verigrad.runner.paid.JobSource;
 import io.verigrad.runner.paid.PaidCalls;
 import io.verigrad.runner.paid.PaidRequest;
@@ -66,7 +67,8 @@ public class RecheckResource {
             return edge.response(calls.serve(
                     paid,
                     catalogue.product(wanted.model()),
-                    () -> new RecheckJob(request, wanted.jobs().prepare(), enclave, failed, clock),
+                    () -> new RecheckJob(
+                            request, sameForm(request, wanted.jobs().prepare()), enclave, failed, clock),
                     errors));
         } catch (InvalidRequestException e) {
             return edge.refuse(e, errors);
@@ -93,8 +95,8 @@ public class RecheckResource {
     }
 
     private JobSource.Wanted wanted(RecheckRequest request) throws InvalidRequestException {
-        ToldParameters told = new ToldParameters(
-                request.response(), request.receipt().receipt().parametersHash());
+        ToldParameters told =
+                new ToldParameters(request.told(), request.receipt().receipt().parametersHash());
         for (JobSource source : sources) {
             Optional<JobSource.Wanted> found = source.again(request.path(), request.request(), told);
             if (found.isPresent()) {
@@ -102,6 +104,18 @@ public class RecheckResource {
             }
         }
         throw InvalidRequestException.of("path_not_rechecked", "path", "requests of this path are not run again here");
+    }
+
+    private static Job sameForm(RecheckRequest request, Job again) throws InvalidRequestException {
+        if (again.streams() != request.streamed().isPresent()) {
+            throw InvalidRequestException.of(
+                    "unsupported_answer",
+                    "response",
+                    again.streams()
+                            ? "expected the bytes of a whole stream, as they came"
+                            : "expected a whole answer, found a stream");
+        }
+        return again;
     }
 
     /** Another version under the same name is another model. */
