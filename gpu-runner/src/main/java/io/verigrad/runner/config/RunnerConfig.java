@@ -22,6 +22,9 @@ public interface RunnerConfig {
     /** Files of models that do not lie in the folder of their model. */
     BlobsConfig blobs();
 
+    /** Models that publishers bring while the runner runs. */
+    HubConfig hub();
+
     /** The models that are offered, by name. Every model of the store must be here and the other way round. */
     Map<String, ModelConfig> models();
 
@@ -124,6 +127,32 @@ public interface RunnerConfig {
         /** How long one file may take. */
         @WithDefault("30m")
         Duration timeout();
+    }
+
+    /** What publishers may bring. Files go to the folder of {@code verigrad.runner.blobs}. */
+    interface HubConfig {
+        /** The accounts that may publish, comma-separated; without one nobody may. */
+        Optional<List<String>> publishers();
+
+        /** The bytes of one file. */
+        @WithDefault("2147483647")
+        long fileSize();
+
+        /** How names of files may end, comma-separated; archives and programs are refused whatever they are called. */
+        @WithDefault("onnx,json,txt,model,jinja")
+        List<String> fileTypes();
+
+        /** The bytes that one publisher may store. */
+        @WithDefault("68719476736")
+        long publisherBytes();
+
+        /** The uploads of one publisher that are not complete. */
+        @WithDefault("16")
+        int openUploads();
+
+        /** How long an upload waits for its next byte before what came is removed. */
+        @WithDefault("24h")
+        Duration uploadLifetime();
     }
 
     /** One model. */

@@ -7,6 +7,7 @@ import io.verigrad.runner.config.RunnerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -25,6 +26,7 @@ public class BodyWatch {
     private static final int PRIORITY = 99;
 
     private static final long LOOK_MILLIS = 250;
+    private static final String UPLOADS = "/v1/uploads/";
     private static final String ARRIVED = BodyWatch.class.getName();
 
     private final long graceNanos;
@@ -62,8 +64,8 @@ public class BodyWatch {
             return;
         }
         look(context, System.nanoTime());
-        if (isGrpc(request)) {
-            // Its server takes messages apart while they come.
+        if (isGrpc(request) || isUpload(request)) {
+            // Who takes messages apart, or files, does so while they come.
             context.next();
         } else {
             take(context);
@@ -97,7 +99,9 @@ public class BodyWatch {
         Vertx vertx = context.vertx();
         HttpServerRequest request = context.request();
         long timer = vertx.setPeriodic(LOOK_MILLIS, id -> {
-            if (context.get(ARRIVED) != null || context.response().ended()) {
+            if (context.get(ARRIVED) != null
+                    || request.isEnded()
+                    || context.response().ended()) {
                 vertx.cancelTimer(id);
             } else if (System.nanoTime() - begun > allowedNanos(request.bytesRead())) {
                 vertx.cancelTimer(id);
@@ -121,6 +125,11 @@ public class BodyWatch {
     private static boolean isGrpc(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         return type != null && type.startsWith("application/grpc");
+    }
+
+    private static boolean isUpload(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.PATCH)
+                && String.valueOf(request.path()).startsWith(UPLOADS);
     }
 
     private static long announced(HttpServerRequest request) {

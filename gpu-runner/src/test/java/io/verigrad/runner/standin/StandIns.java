@@ -59,6 +59,9 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
         config.put("verigrad.runner.limits.body", "100000");
         config.put("verigrad.runner.limits.body-time", "1500ms");
         config.put("verigrad.runner.settlement-wait", "4s");
+        config.put("verigrad.runner.blobs.folder", folder().toString());
+        config.put("verigrad.runner.hub.publishers", Publisher.KEY.address().toString());
+        config.put("verigrad.runner.hub.file-size", "2000000");
         return config;
     }
 
@@ -84,6 +87,14 @@ public final class StandIns implements QuarkusTestResourceLifecycleManager {
 
     private static Path keyFile() {
         return file("upstream-key", "sk-upstream-secret\n");
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("blobs");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path file(String name, String content) {
