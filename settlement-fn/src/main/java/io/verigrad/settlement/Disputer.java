@@ -11,10 +11,11 @@ import io.verigrad.chain.settlement.SettlementCalls;
 import io.verigrad.chain.transaction.GasEstimate;
 import io.verigrad.chain.transaction.TransactionReceipt;
 import io.verigrad.chain.transaction.TransactionRequest;
-import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.json.Json;
 import io.verigrad.ledger.JournalEntry;
 import io.verigrad.ledger.NewTransaction.Purpose;
+import io.verigrad.ledger.OpenDisputes;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.RecheckOutcome;
@@ -24,6 +25,7 @@ import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +42,8 @@ class Disputer {
     private final TransactionJournal journal;
     private final Submissions submissions;
     private final Sender sender;
-    private final Verdicts verdicts;
+    private final Judging judging;
+    private final OpenDisputes open;
     private final Optional<Address> contract;
     private final Set<Address> believed;
 
@@ -50,7 +53,8 @@ class Disputer {
             TransactionJournal journal,
             Submissions submissions,
             Sender sender,
-            Verdicts verdicts,
+            Judging judging,
+            OpenDisputes open,
             ChainSettings settings,
             SettlementSettings settlement) {
         this.verified = verified;
@@ -58,7 +62,8 @@ class Disputer {
         this.journal = journal;
         this.submissions = submissions;
         this.sender = sender;
-        this.verdicts = verdicts;
+        this.judging = judging;
+        this.open = open;
         this.contract = settings.disputes().map(Address::parse);
         this.believed = settlement.recheckOperators().orElse(List.of()).stream()
                 .map(Address::parse)
@@ -73,7 +78,11 @@ class Disputer {
         Optional<JournalEntry> opening = Waiting.on(
                         journal.latest(Purpose.DISPUTE, call.receipt().id().bytes()))
                 .filter(entry -> entry.state() != JournalEntry.State.FAILED);
-        return opening.isPresent() ? follow(call, contract.get(), opening.get()) : challenge(call, contract.get());
+        if (opening.isPresent()) {
+            return follow(call, contract.get(), opening.get());
+        }
+        Optional<DisputedCase> joined = joined(call, contract.get());
+        return joined.isPresent() ? judging.judge(call, contract.get(), joined.get()) : challenge(call, contract.get());
     }
 
     private DisputeAnswer challenge(DisputeCall call, Address disputes) throws ChainUnavailableException {
@@ -85,11 +94,40 @@ class Disputer {
         Hash32 claim = receipt.domain().digest(call.recheck().recheck().structHash());
         Bytes data = SettlementCalls.challenge(receipt.receipt(), receipt.signature(), claim);
         return switch (chain.transactions().estimateGas(sender.address(), disputes, data)) {
-            case GasEstimate.Reverts(String reason) -> DisputeAnswer.refused(reason);
-            case GasEstimate.Estimated(long gas) ->
-                pending(submissions.submit(
+            case GasEstimate.Reverts(String reason) -> join(call, disputes, data, reason);
+            case GasEstimate.Estimated(long gas) -> {
+                // From here on it is carried on even if nobody asks again.
+                Waiting.on(open.keep(receipt.id(), kept(call)));
+                yield pending(submissions.submit(
                         Purpose.DISPUTE, receipt.id().bytes(), TransactionRequest.call(disputes, data, gas)));
+            }
         };
+    }
+
+    /** What somebody else has challenged is judged by validators all the same, at their bond and not at ours. */
+    private DisputeAnswer join(DisputeCall call, Address disputes, Bytes challenge, String reason)
+            throws ChainUnavailableException {
+        Disputes cases = chain.disputes(disputes);
+        Optional<BigInteger> standing = cases.standing(challenge);
+        Optional<DisputedCase> found = standing.isPresent() ? cases.find(standing.get()) : Optional.empty();
+        if (found.isEmpty()) {
+            return DisputeAnswer.refused(reason);
+        }
+        Waiting.on(open.join(call.receipt().id(), kept(call), found.get().id()));
+        return judging.judge(call, disputes, found.get());
+    }
+
+    /** Once a verdict revoked its key, a receipt's challenge no longer tells which case stands in its way. */
+    private Optional<DisputedCase> joined(DisputeCall call, Address disputes) throws ChainUnavailableException {
+        Optional<BigInteger> caseId = Waiting.on(open.joined(call.receipt().id()));
+        Optional<DisputedCase> found =
+                caseId.isPresent() ? chain.disputes(disputes).find(caseId.get()) : Optional.empty();
+        // Another case can have the number after a reorganisation; one that lapsed stands in nobody's way.
+        return found.filter(met -> met.subject().equals(call.receipt().id()) && met.state() != CaseState.LAPSED);
+    }
+
+    private static String kept(DisputeCall call) {
+        return new String(Json.write(call), StandardCharsets.UTF_8);
     }
 
     /** What keeps us from risking the bond on this recheck. */
@@ -125,7 +163,7 @@ class Disputer {
             throws ChainUnavailableException {
         JournalEntry sent = submissions.advance(opening);
         if (sent.state() == JournalEntry.State.FAILED) {
-            return DisputeAnswer.refused(sent.reason());
+            return challenge(call, disputes);
         }
         Optional<TransactionReceipt> mined = chain.transactions().receiptOf(sent.hash());
         if (mined.isEmpty()) {
@@ -134,51 +172,18 @@ class Disputer {
         Disputes cases = chain.disputes(disputes);
         List<BigInteger> opened = cases.opened(mined.get());
         if (opened.isEmpty()) {
-            return DisputeAnswer.refused("reverted");
+            // It reverted: somebody else was first, or the chain will tell why.
+            return challenge(call, disputes);
         }
         Optional<DisputedCase> found = cases.find(opened.getFirst());
         // A reorganisation took it away between the two questions; it is sent again.
-        return found.isEmpty() ? DisputeAnswer.pending(Optional.of(sent.hash())) : judge(call, disputes, found.get());
-    }
-
-    private DisputeAnswer judge(DisputeCall call, Address disputes, DisputedCase found)
-            throws ChainUnavailableException {
-        Bytes subject = StructEncoder.untyped().uint(found.id()).encoded();
-        Optional<JournalEntry> judging = Waiting.on(journal.latest(Purpose.JUDGE, subject));
-        if (judging.isPresent() && judging.get().state() != JournalEntry.State.FAILED) {
-            Hash32 transaction = submissions.advance(judging.get()).hash();
-            return answer(chain.disputes(disputes).find(found.id()).orElse(found), Optional.of(transaction));
-        }
-        if (found.state() != CaseState.OPEN) {
-            return answer(found, Optional.empty());
-        }
-        Optional<String> reason = Optional.of("no_verdict");
-        TypedDataDomain domain = TypedDataDomain.verigrad(chain.config().chainId(), disputes);
-        for (Verdicts.Agreed agreed : verdicts.on(found, domain, call.receipt(), call.recheck())) {
-            Bytes data = SettlementCalls.judge(agreed.verdict(), agreed.endorsements());
-            switch (chain.transactions().estimateGas(sender.address(), disputes, data)) {
-                case GasEstimate.Reverts(String why) -> reason = Optional.of(why);
-                case GasEstimate.Estimated(long gas) -> {
-                    JournalEntry entry =
-                            submissions.submit(Purpose.JUDGE, subject, TransactionRequest.call(disputes, data, gas));
-                    return answer(chain.disputes(disputes).find(found.id()).orElse(found), Optional.of(entry.hash()));
-                }
-            }
-        }
-        return DisputeAnswer.open(found.id(), Optional.empty(), reason);
+        return found.isEmpty()
+                ? DisputeAnswer.pending(Optional.of(sent.hash()))
+                : judging.judge(call, disputes, found.get());
     }
 
     private static DisputeAnswer pending(JournalEntry sent) {
         return DisputeAnswer.pending(
                 sent.state() == JournalEntry.State.WRITTEN ? Optional.empty() : Optional.of(sent.hash()));
-    }
-
-    private static DisputeAnswer answer(DisputedCase found, Optional<Hash32> transaction) {
-        return switch (found.state()) {
-            case OPEN -> DisputeAnswer.open(found.id(), transaction, Optional.empty());
-            case UPHELD -> DisputeAnswer.closed(DisputeAnswer.Status.UPHELD, found.id(), transaction);
-            case REJECTED -> DisputeAnswer.closed(DisputeAnswer.Status.REJECTED, found.id(), transaction);
-            case LAPSED -> DisputeAnswer.closed(DisputeAnswer.Status.LAPSED, found.id(), transaction);
-        };
     }
 }

@@ -3,6 +3,7 @@ package io.verigrad.settlement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.event.InferenceAppraised;
 import java.util.Map;
@@ -18,11 +19,13 @@ public class SettlementFunctions {
 
     private final Registrar registrar;
     private final Disputer disputer;
+    private final DisputeRounds disputes;
     private final WakeUps wakeUps;
 
-    SettlementFunctions(Registrar registrar, Disputer disputer, WakeUps wakeUps) {
+    SettlementFunctions(Registrar registrar, Disputer disputer, DisputeRounds disputes, WakeUps wakeUps) {
         this.registrar = registrar;
         this.disputer = disputer;
+        this.disputes = disputes;
         this.wakeUps = wakeUps;
     }
 
@@ -43,7 +46,7 @@ public class SettlementFunctions {
 
     /**
      * Challenges a receipt that another enclave contradicts, asks validators for their verdicts and carries out what a
-     * quorum of them signed. Repeat it while it answers {@code pending} or {@code open}.
+     * quorum of them signed. What it answers {@code pending} or {@code open} goes on by itself; repeat it to see how far.
      */
     @Funq("dispute")
     public DisputeAnswer dispute(@Nullable DisputeCall call) {
@@ -66,14 +69,14 @@ public class SettlementFunctions {
      */
     @Funq("settle")
     public Uni<Void> settle(@Nullable Map<String, Object> nothing) {
-        return wakeUps.round();
+        return round();
     }
 
     /** Runs a round because of Knative's clock or Lambda's, whose events need not have data. */
     @Funq("tick")
     @CloudEventMapping(trigger = TICK)
     public Uni<Void> tick() {
-        return wakeUps.round();
+        return round();
     }
 
     /**
@@ -85,5 +88,15 @@ public class SettlementFunctions {
     @CloudEventMapping(trigger = InferenceAppraised.TYPE)
     public Uni<Void> appraised(@Nullable Map<String, Object> event) {
         return wakeUps.round();
+    }
+
+    private Uni<Void> round() {
+        Uni<Void> carriedOn = Uni.createFrom()
+                .<Void>emitter(emitter -> {
+                    disputes.run();
+                    emitter.complete(null);
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return Uni.combine().all().unis(wakeUps.round(), carriedOn).discardItems();
     }
 }

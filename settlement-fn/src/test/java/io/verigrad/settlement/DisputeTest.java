@@ -3,11 +3,14 @@ package io.verigrad.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.verigrad.chain.dispute.CaseState;
+import io.verigrad.chain.dispute.Disputes;
 import io.verigrad.chain.rpc.Selector;
+import io.verigrad.chain.settlement.SettlementCalls;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.json.Json;
@@ -29,12 +32,16 @@ import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +64,9 @@ class DisputeTest {
     @Inject
     TransactionJournal journal;
 
+    @Inject
+    Pool pool;
+
     private final World world = World.get();
 
     @BeforeEach
@@ -64,11 +74,7 @@ class DisputeTest {
         world.heal();
         register(Keys.RECHECKER, Keys.RECHECK_OPERATOR);
         register(LIAR, Keys.OPERATOR);
-        if (world.chain.balanceOf(opg, Keys.SETTLER.address()).equals(TokenAmount.ZERO)) {
-            world.giveOpg(opg, Keys.SETTLER.address(), BONDS);
-            StructEncoder arguments = StructEncoder.untyped().address(disputes).uint(BONDS);
-            world.send(Keys.SETTLER, opg, Bytes.concat(Selector.of("approve(address,uint256)"), arguments.encoded()));
-        }
+        approveBonds(Keys.SETTLER);
     }
 
     @Test
@@ -119,6 +125,87 @@ class DisputeTest {
                 .isEqualTo(Optional.empty());
     }
 
+    @Test
+    void carriesADisputeOnThoughNobodyAsksAgain() throws Exception {
+        SignedReceipt receipt = receipt(enclave("liar of the forgotten case"), "forgotten");
+        dispute(new DisputeCall(receipt, recheck(receipt, RecheckOutcome.DIFFERENT, Keys.RECHECKER)));
+        world.validators.forEach(validator -> validator.judges.put(receipt.id(), true));
+
+        awaitResult(receipt, "upheld");
+
+        Hash32 opening = Waiting.on(journal.latest(Purpose.DISPUTE, receipt.id().bytes()))
+                .orElseThrow()
+                .hash();
+        Disputes cases = world.chain.disputes(disputes);
+        BigInteger caseId = cases.opened(
+                        world.chain.transactions().receiptOf(opening).orElseThrow())
+                .getFirst();
+        assertThat(cases.find(caseId)).hasValueSatisfying(found -> {
+            assertThat(found.state()).isEqualTo(CaseState.UPHELD);
+            assertThat(found.challenger()).isEqualTo(Keys.SETTLER.address());
+        });
+    }
+
+    @Test
+    void carriesOnWhatSomebodyElseChallenged() throws Exception {
+        SignedReceipt receipt = receipt(enclave("liar that a stranger found"), "stranger's");
+        DisputeCall call = new DisputeCall(receipt, recheck(receipt, RecheckOutcome.DIFFERENT, Keys.RECHECKER));
+        approveBonds(Keys.STRANGER);
+        world.send(
+                Keys.STRANGER,
+                disputes,
+                SettlementCalls.challenge(receipt.receipt(), receipt.signature(), Keys.hash("claim")));
+        TokenAmount before = world.chain.balanceOf(opg, Keys.SETTLER.address());
+
+        JsonNode joined = dispute(call);
+        assertThat(joined.get("status").asText()).isEqualTo("open");
+        assertThat(Address.parse(joined.get("challenger").asText())).isEqualTo(Keys.STRANGER.address());
+        world.validators.forEach(validator -> validator.judges.put(receipt.id(), true));
+        awaitResult(receipt, "upheld");
+
+        JsonNode upheld = dispute(call);
+        assertThat(upheld.get("status").asText()).isEqualTo("upheld");
+        assertThat(upheld.get("caseId")).isEqualTo(joined.get("caseId"));
+        assertThat(world.chain.balanceOf(opg, Keys.SETTLER.address()))
+                .as("the bond was the stranger's")
+                .isEqualTo(before);
+        assertThat(Waiting.on(journal.latest(Purpose.DISPUTE, receipt.id().bytes())))
+                .isEmpty();
+    }
+
+    /** Only the clock calls, until the ledger says how the dispute ended. */
+    private void awaitResult(SignedReceipt receipt, String result) throws Exception {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (true) {
+            post("settle", Map.of());
+            String found = Waiting.on(pool.preparedQuery("select result from dispute where receipt_id = $1")
+                            .execute(Tuple.of(Buffer.buffer(receipt.id().toArray()))))
+                    .iterator()
+                    .next()
+                    .getString(0);
+            if (found != null) {
+                assertThat(found).isEqualTo(result);
+                return;
+            }
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            world.mine(1);
+        }
+    }
+
+    private PrivateKey enclave(String name) throws Exception {
+        PrivateKey enclave = Keys.key(name);
+        register(enclave, Keys.OPERATOR);
+        return enclave;
+    }
+
+    private void approveBonds(PrivateKey owner) throws Exception {
+        if (world.chain.balanceOf(opg, owner.address()).equals(TokenAmount.ZERO)) {
+            world.giveOpg(opg, owner.address(), BONDS);
+            StructEncoder arguments = StructEncoder.untyped().address(disputes).uint(BONDS);
+            world.send(owner, opg, Bytes.concat(Selector.of("approve(address,uint256)"), arguments.encoded()));
+        }
+    }
+
     private static Address configured(String name) {
         return Address.parse(ConfigProvider.getConfig().getValue(name, String.class));
     }
@@ -160,6 +247,9 @@ class DisputeTest {
                     .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body)))
                     .build();
             HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() == 204) {
+                return NullNode.getInstance();
+            }
             assertThat(answer.statusCode()).isEqualTo(200);
             return Json.read(answer.body(), JsonNode.class);
         }

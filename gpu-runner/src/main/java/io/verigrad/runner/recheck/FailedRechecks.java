@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes receipts whose answers are not the model's to settlement-fn, which disputes them on chain with its own bond where it
- * is set up to. It is asked until the case is closed, since it goes on only when asked. What is under way when the runner
- * stops is not taken up again; the consumer has the signed verdict and can hand it in.
+ * is set up to. It carries on by itself what it has taken; it is asked until the case is closed for the log's sake. What it
+ * has not taken when the runner stops is not taken up again; the consumer has the signed verdict and can hand it in.
  */
 public final class FailedRechecks {
     private static final Logger LOG = Logger.getLogger(FailedRechecks.class);

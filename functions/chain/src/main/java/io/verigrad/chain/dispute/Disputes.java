@@ -1,11 +1,13 @@
 package io.verigrad.chain.dispute;
 
+import io.verigrad.chain.rpc.CallResult;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.chain.rpc.Rpc;
 import io.verigrad.chain.rpc.Selector;
 import io.verigrad.chain.rpc.Words;
 import io.verigrad.chain.transaction.Log;
 import io.verigrad.chain.transaction.TransactionReceipt;
+import io.verigrad.chain.transaction.TransactionRequest;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
@@ -23,6 +25,8 @@ public final class Disputes {
             Selector.topic("CaseOpened(uint256,bytes32,address,address,address,bytes32,uint48)");
     private static final Hash32 UPHELD = Selector.topic("CaseUpheld(uint256,bytes32,uint256,uint256,bool)");
     private static final Hash32 REJECTED = Selector.topic("CaseRejected(uint256,bytes32,uint256)");
+    private static final Bytes STANDS = Selector.of("DisputesAlreadyChallenged(bytes32,uint256)");
+    private static final BigInteger GAS = BigInteger.valueOf(TransactionRequest.MAX_GAS);
     private static final String RECEIPT = "eth_getTransactionReceipt";
 
     private final Rpc rpc;
@@ -55,6 +59,21 @@ public final class Disputes {
                 words.uint63(6),
                 words.uint63(7),
                 CaseState.values()[(int) state - 1]));
+    }
+
+    /**
+     * The case that stands in the way of a challenge, whoever opened it.
+     *
+     * @param challenge a call of {@code challengeReceipt}, which is not sent
+     */
+    public Optional<BigInteger> standing(Bytes challenge) throws ChainUnavailableException {
+        return switch (rpc.call(contract, contract, challenge, GAS)) {
+            case CallResult.Reverted(String ignored, Bytes data)
+            when data.size() == 68 && data.slice(0, 4).equals(STANDS) ->
+                Optional.of(new BigInteger(1, data.slice(36, 68).toArray()));
+            case CallResult.Reverted reverted -> Optional.empty();
+            case CallResult.Returned returned -> Optional.empty();
+        };
     }
 
     /** Numbers of the cases that a transaction opened. */
