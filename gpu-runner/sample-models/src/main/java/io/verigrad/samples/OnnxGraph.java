@@ -18,6 +18,9 @@ final class OnnxGraph {
     /** Element types by their number in {@code TensorProto.DataType}. */
     enum Element {
         FLOAT(1),
+        UINT8(2),
+        INT8(3),
+        INT32(6),
         INT64(7),
         BOOL(9);
 
@@ -66,6 +69,27 @@ final class OnnxGraph {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asLongBuffer().put(values);
         graph.message(5, tensor.integer(2, Element.INT64.number).text(8, name).bytes(9, raw.array()));
+        return this;
+    }
+
+    /** Adds a constant of 8-bit integers, row-major. */
+    OnnxGraph constant(String name, byte[] values, int... shape) {
+        return constant(name, Element.INT8, values, shape);
+    }
+
+    /** Adds a constant of 32-bit integers, row-major; without a shape it is a scalar. */
+    OnnxGraph constant(String name, int[] values, int... shape) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asIntBuffer().put(values);
+        return constant(name, Element.INT32, raw.array(), shape);
+    }
+
+    private OnnxGraph constant(String name, Element element, byte[] raw, int... shape) {
+        Protobuf tensor = new Protobuf();
+        for (int dimension : shape) {
+            tensor.integer(1, dimension);
+        }
+        graph.message(5, tensor.integer(2, element.number).text(8, name).bytes(9, raw));
         return this;
     }
 

@@ -36,7 +36,11 @@ public final class SampleModels {
     /** Needs as much memory as it is told to; it is for tests. */
     public static final String HOARDER = "tiny-hoarder";
 
+    /** Computes with integers only, so that it gives the same bits on every machine; it is for tests. */
+    public static final String INTEGERS = "tiny-integers";
+
     private static final Map<String, Map<String, Source>> FILES = Map.of(
+            INTEGERS, Map.of("model.onnx", () -> new ByteArrayInputStream(TinyIntegers.generate())),
             HOARDER, Map.of("model.onnx", () -> new ByteArrayInputStream(TinyHoarder.generate())),
             RERANKER,
                     Map.of(

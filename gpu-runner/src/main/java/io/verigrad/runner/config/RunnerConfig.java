@@ -242,6 +242,10 @@ public interface RunnerConfig {
         @WithDefault("false")
         boolean inexactTexts();
 
+        /** Whether a model is only loaded if its manifest has a probe for this runner's numerics class. */
+        @WithDefault("false")
+        boolean requireProbes();
+
         /** How long a run that could start waits for more calls. */
         @WithDefault("0ms")
         Duration batchDelay();

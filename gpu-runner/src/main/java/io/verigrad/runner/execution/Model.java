@@ -41,7 +41,12 @@ public final class Model {
     }
 
     public String numericsClass() {
-        return engine.numericsClass(manifest().task());
+        return engine.numericsClass(manifest());
+    }
+
+    /** Whether its manifest says what this runner's numerics class gives, which is checked when it is loaded. */
+    public boolean isProbed() {
+        return manifest().isProbed(engine.probedClass(manifest()));
     }
 
     /** Runs the model, which is loaded first if need be. See {@link OnnxModel#run}. */

@@ -20,10 +20,18 @@ final class Probes {
     private Probes() {}
 
     /**
-     * @throws RunException if a probe gives other bits than the manifest says for this numerics class. Nothing is said of
-     *     classes that the manifest does not name.
+     * @param required whether a manifest has to know what this numerics class gives
+     * @throws RunException if a probe gives other bits than the manifest says for this numerics class, or it says nothing
+     *     of it and has to
      */
-    static void check(OnnxModel model, ModelManifest manifest, String numericsClass) throws RunException {
+    static void check(OnnxModel model, ModelManifest manifest, String numericsClass, boolean required)
+            throws RunException {
+        if (required && !manifest.isProbed(numericsClass)) {
+            throw new RunException(
+                    Cause.MODEL,
+                    "model " + manifest.name() + ": expected a probe for numerics class " + numericsClass
+                            + ", found none, and verigrad.runner.execution.require-probes is set");
+        }
         for (Probe probe : manifest.probes()) {
             Hash32 expected = probe.sha256().get(numericsClass);
             Hash32 found = answer(model, manifest, probe);

@@ -17,18 +17,27 @@ final class GraphReader {
     private static final int MAX_NODES = 1_000_000;
 
     private final List<Node> nodes = new ArrayList<>();
+    private final List<ConstantTensor> constants = new ArrayList<>();
     private final Set<String> functions = new HashSet<>();
     private final Expansion expansion = new Expansion();
 
     private GraphReader() {}
 
+    /** What a model consists of, its subgraphs and functions included. */
+    record Graph(List<Node> nodes, List<ConstantTensor> constants) {
+        Graph {
+            nodes = List.copyOf(nodes);
+            constants = List.copyOf(constants);
+        }
+    }
+
     /**
-     * The operations of {@code model}.
+     * The operations and constants of {@code model}.
      *
      * @throws GraphFormatException if this is no ONNX model; if it names files besides itself, since such a name could
      *     point anywhere; if it needs operators that are not the library's own; or if it would grow when it is loaded
      */
-    static List<Node> read(ByteBuffer model) throws GraphFormatException {
+    static Graph read(ByteBuffer model) throws GraphFormatException {
         GraphReader reader = new GraphReader();
         boolean found = false;
         Wire wire = new Wire(model);
@@ -50,7 +59,7 @@ final class GraphReader {
             Operators.require(node, reader.functions);
             reader.expansion.check(node);
         }
-        return List.copyOf(reader.nodes);
+        return new Graph(reader.nodes, reader.constants);
     }
 
     private void graph(ByteBuffer bytes, int depth) throws GraphFormatException {
@@ -61,7 +70,11 @@ final class GraphReader {
         for (int field = wire.next(); field != 0; field = wire.next()) {
             switch (field) {
                 case 1 -> node(wire.message(), depth);
-                case 5 -> expansion.constant(TensorReader.read(wire.message()));
+                case 5 -> {
+                    ConstantTensor constant = TensorReader.read(wire.message());
+                    constants.add(constant);
+                    expansion.constant(constant);
+                }
                 case 15 -> throw sparse();
                 default -> wire.skip();
             }

@@ -10,8 +10,9 @@ import java.util.Set;
  *
  * @param neighbours why an answer could depend on what else is in its batch, or empty if no operation is known to mix
  *     rows. Operations that move axes can still do it in ways that only a trial shows.
+ * @param inexact why its bits could differ between machines, or empty if it computes with integers only
  */
-public record Inspection(Optional<String> neighbours) {
+public record Inspection(Optional<String> neighbours, Optional<String> inexact) {
     /** Operations that treat each row for itself, or that only move, compare and shape values. */
     private static final Set<String> BY_ROW = Set.of(
             "Abs",
@@ -94,9 +95,13 @@ public record Inspection(Optional<String> neighbours) {
      * @throws GraphFormatException if it is no ONNX model or uses what is never loaded
      */
     public static Inspection of(ByteBuffer model) throws GraphFormatException {
-        List<Node> nodes = GraphReader.read(model);
+        GraphReader.Graph graph = GraphReader.read(model);
         return new Inspection(
-                nodes.stream().map(Inspection::mixes).flatMap(Optional::stream).findFirst());
+                graph.nodes().stream()
+                        .map(Inspection::mixes)
+                        .flatMap(Optional::stream)
+                        .findFirst(),
+                ExactIntegers.refusal(graph.nodes(), graph.constants()));
     }
 
     private static Optional<String> mixes(Node node) {

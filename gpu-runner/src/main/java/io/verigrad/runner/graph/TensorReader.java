@@ -8,7 +8,7 @@ import java.util.List;
 /** Reads a tensor (onnx.proto3, TensorProto) as far as it matters for what loading it takes. */
 final class TensorReader {
     private static final int EXTERNAL = 1;
-    private static final int INT64 = 7;
+    private static final int SEVEN_BITS = 64;
     private static final int MAX_RANK = 64;
     /** No element type is smaller than one bit. */
     private static final int ELEMENTS_PER_BYTE = 8;
@@ -24,6 +24,7 @@ final class TensorReader {
         long type = 0;
         List<Long> shape = new ArrayList<>();
         List<Long> head = new ArrayList<>();
+        ByteBuffer content = ByteBuffer.allocate(0);
         Wire wire = new Wire(bytes);
         for (int field = wire.next(); field != 0; field = wire.next()) {
             switch (field) {
@@ -31,7 +32,10 @@ final class TensorReader {
                 case 2 -> type = wire.integer();
                 case 7 -> wire.integers(value -> keep(head, value));
                 case 8 -> name = wire.text();
-                case 9 -> raw(wire.message(), head);
+                case 9 -> {
+                    content = wire.message();
+                    raw(content.duplicate(), head);
+                }
                 case 13 -> throw external();
                 case 14 -> {
                     if (wire.integer() == EXTERNAL) {
@@ -42,7 +46,23 @@ final class TensorReader {
             }
         }
         requireShape(shape, (long) bytes.remaining() * ELEMENTS_PER_BYTE);
-        return new ConstantTensor(name, type == INT64 ? head : List.of());
+        ElementType element = ElementType.of(type);
+        return new ConstantTensor(
+                name, element, element == ElementType.INT64 ? head : List.of(), addsUp(element, content));
+    }
+
+    /** Unsigned weights are multiplied by another instruction, which cuts nothing off. */
+    private static boolean addsUp(ElementType type, ByteBuffer content) {
+        if (type != ElementType.INT8) {
+            return type == ElementType.UINT8;
+        }
+        for (int i = content.position(); i < content.limit(); i++) {
+            if (content.get(i) < -SEVEN_BITS || content.get(i) >= SEVEN_BITS) {
+                return false;
+            }
+        }
+        // Values that are not raw are not looked at.
+        return content.hasRemaining();
     }
 
     private static void raw(ByteBuffer content, List<Long> head) {

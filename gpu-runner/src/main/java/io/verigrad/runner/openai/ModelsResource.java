@@ -80,6 +80,7 @@ public class ModelsResource {
                 .put("version", model.manifest().version())
                 .put("task", model.manifest().task().name())
                 .put("numericsClass", model.numericsClass())
+                .put("probed", model.isProbed())
                 .put("licence", model.manifest().licence())
                 .put("card", model.manifest().card());
         return json;

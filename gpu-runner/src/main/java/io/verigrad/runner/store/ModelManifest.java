@@ -37,6 +37,9 @@ public record ModelManifest(
         String licence,
         String source,
         String card) {
+    /** The numerics class of models that compute with integers only, whatever runs them. */
+    public static final String INT_EXACT = "int-exact";
+
     private static final int VERSION = 1;
 
     public ModelManifest {
@@ -71,6 +74,17 @@ public record ModelManifest(
         embeddings.ifPresent(settings -> needed.add(settings.tokenizer()));
         generation.ifPresent(settings -> needed.addAll(settings.files()));
         require(files.keySet().containsAll(needed), "expected " + needed + " among the files, found " + files.keySet());
+    }
+
+    /** Whether it is registered as a model that gives the same bits on every machine: its probes say so of each. */
+    public boolean isIntExact() {
+        return !probes.isEmpty()
+                && probes.stream().allMatch(probe -> probe.sha256().containsKey(INT_EXACT));
+    }
+
+    /** Whether what it gives in a numerics class is known by probes. */
+    public boolean isProbed(String numericsClass) {
+        return probes.stream().anyMatch(probe -> probe.sha256().containsKey(numericsClass));
     }
 
     /** Reads a manifest. */

@@ -47,7 +47,8 @@ final class ModelWiring {
                         execution.batch(),
                         execution.batchDelay(),
                         execution.waitingPerModel(),
-                        execution.inexactTexts()));
+                        execution.inexactTexts()),
+                execution.requireProbes());
     }
 
     void stop(@Disposes OnnxEngine engine) {

@@ -104,6 +104,51 @@ class ModelsTest {
     }
 
     @Test
+    void loadsNothingUnprobedWhereProbesAreRequired() throws Exception {
+        OnnxEngine strict = OnnxEngine.start(Provider.CPU, 1, 1, new BatchSettings(1, Duration.ZERO, 16), true);
+        SampleModels.writeTo(store, SampleModels.IRIS);
+        SampleModels.writeTo(store, SampleModels.INTEGERS);
+        Models models = new Models(strict, ModelStore.open(store));
+
+        assertThat(models.find(SampleModels.IRIS).orElseThrow().isProbed()).isFalse();
+        assertThatThrownBy(() -> classify(models, SampleModels.IRIS))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("expected a probe for numerics class " + strict.numericsClass());
+        assertThat(models.find(SampleModels.INTEGERS).orElseThrow().isProbed()).isTrue();
+        models.find(SampleModels.INTEGERS).orElseThrow().load();
+        assertThat(models.resident()).containsExactly(SampleModels.INTEGERS);
+    }
+
+    @Test
+    void knowsWhatIsExactWhateverRunsIt() throws Exception {
+        SampleModels.writeTo(store, SampleModels.INTEGERS);
+        Models models = new Models(OnnxEngine.start(1), ModelStore.open(store));
+        assertThat(models.find(SampleModels.INTEGERS).orElseThrow().numericsClass())
+                .isEqualTo("int-exact");
+        models.find(SampleModels.INTEGERS).orElseThrow().load();
+
+        Path manifest = store.resolve(SampleModels.INTEGERS).resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("886ef11f", "986ef11f"));
+        Models wrong = new Models(OnnxEngine.start(1), ModelStore.open(store));
+        assertThatThrownBy(() -> wrong.find(SampleModels.INTEGERS).orElseThrow().load())
+                .hasMessageContaining("expected a probe to give 0x986ef11f");
+    }
+
+    @Test
+    void loadsNoModelOfFloatsAsExact() throws Exception {
+        SampleModels.writeTo(store, SampleModels.IRIS);
+        Path manifest = store.resolve("iris/manifest.json");
+        String probe = "\"probes\": [{\"inputs\": {\"features\": {\"shape\": [1, 4], \"data\": [5.1, 3.5, 1.4, 0.2]}},"
+                + " \"sha256\": {\"int-exact\": \"0x" + "11".repeat(32) + "\"}}], \"licence\"";
+        Files.writeString(manifest, Files.readString(manifest).replace("\"licence\"", probe));
+        Models models = new Models(OnnxEngine.start(1), ModelStore.open(store));
+
+        assertThatThrownBy(() -> classify(models, SampleModels.IRIS))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("is registered as int-exact, but constant weights is not of integers");
+    }
+
+    @Test
     void givesTheSameBitsInBatches() throws Exception {
         OnnxEngine alone = OnnxEngine.start(1);
         OnnxEngine shared = OnnxEngine.start(Provider.CPU, 1, 1, new BatchSettings(16, Duration.ofMillis(1), 256));

@@ -33,6 +33,29 @@ class InspectionTest {
     }
 
     @Test
+    void takesIntegersForExactThatNoProcessorCutsOff() throws Exception {
+        byte[] product = message(1, concat(text(1, "x"), text(1, "w"), text(4, "MatMulInteger")));
+        byte[] head = concat(dimension(2), text(8, "w"));
+        byte[] seven = message(5, concat(head, new byte[] {16, 3}, message(9, new byte[] {63, -64})));
+        byte[] eight = message(5, concat(head, new byte[] {16, 3}, message(9, new byte[] {64, 0})));
+        byte[] unsigned = message(5, concat(head, new byte[] {16, 2}, message(9, new byte[] {-1, 0})));
+        byte[] floats = message(5, concat(dimension(1), text(8, "f"), new byte[] {16, 1}, message(9, new byte[4])));
+
+        assertThat(Inspection.of(model(concat(product, seven))).inexact()).isEmpty();
+        assertThat(Inspection.of(model(concat(product, unsigned))).inexact()).isEmpty();
+        assertThat(Inspection.of(model(concat(product, eight))).inexact())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("7 bits"));
+        assertThat(Inspection.of(model(product)).inexact()).isPresent();
+        assertThat(Inspection.of(model(concat(product, seven, floats))).inexact())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("constant f"));
+        assertThat(Inspection.of(model(operator("Softmax"))).inexact()).isPresent();
+        byte[] leaves = message(5, concat(text(1, "to"), new byte[] {24, 1}));
+        assertThat(Inspection.of(model(message(1, concat(text(1, "x"), text(4, "Cast"), leaves))))
+                        .inexact())
+                .hasValue("a cast leaves the integers");
+    }
+
+    @Test
     void refusesOperatorsThatNeedALibraryOfTheirOwn() throws Exception {
         byte[] custom = message(1, concat(text(4, "MatMul"), text(7, "com.example")));
         byte[] hidden =
