@@ -2,15 +2,19 @@ package io.verigrad.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.verigrad.json.Json;
 import io.verigrad.runner.standin.StandIns;
 import io.verigrad.x402.PaymentHeader;
+import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Payment headers that are no payment, or hardly one. Nobody is asked about them and nothing runs. */
@@ -18,6 +22,14 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(StandIns.class)
 class WrongHeaderTest extends RunningRunner {
     private static final String HEADER = "PAYMENT-SIGNATURE";
+    /** What no member of a payment may be. */
+    private static final List<String> WRONG = List.of(
+            "null",
+            "true",
+            "-1",
+            "[[{}]]",
+            "\"-1\"",
+            '"' + BigInteger.TWO.pow(256).toString() + '"');
 
     @Test
     void refusesAHeaderThatWasCut() throws Exception {
@@ -72,6 +84,45 @@ class WrongHeaderTest extends RunningRunner {
         assertRefused("{\"x402Version\":2".getBytes(StandardCharsets.UTF_8));
         assertRefused(new byte[] {(byte) 0xff, (byte) 0xfe, 0x7b, 0x7d});
         assertThat(payment.calls).isEmpty();
+    }
+
+    @Test
+    void refusesEveryMemberThatIsMalformed() throws Exception {
+        JsonNode good = PaymentHeader.decode(consumer.payment(INFER, FLOWER));
+        List<String> places = new ArrayList<>();
+        places(good, "", places);
+        // What is paid for is described there, for people: nobody compares it.
+        places.removeIf(place -> place.startsWith("/resource"));
+        assertThat(places).contains("/payload/authorization/nonce", "/accepted/extra/name");
+
+        List<String> taken = new ArrayList<>();
+        for (String place : places) {
+            for (String json : WRONG) {
+                HttpResponse<byte[]> response =
+                        consumer.post(INFER, FLOWER, HEADER, PaymentHeader.encode(with(good, place, json)));
+                if (response.statusCode() != 402 || error(response).isEmpty()) {
+                    taken.add(place + ' ' + json + ": " + response.statusCode() + ' '
+                            + new String(response.body(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        assertThat(taken).isEmpty();
+        assertThat(payment.calls).isEmpty();
+    }
+
+    private static void places(JsonNode node, String at, List<String> places) {
+        node.properties().forEach(member -> {
+            places.add(at + '/' + member.getKey());
+            places(member.getValue(), at + '/' + member.getKey(), places);
+        });
+    }
+
+    private static JsonNode with(JsonNode good, String place, String json) throws Exception {
+        JsonNode copy = good.deepCopy();
+        int slash = place.lastIndexOf('/');
+        ((ObjectNode) copy.at(place.substring(0, slash)))
+                .set(place.substring(slash + 1), Json.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class));
+        return copy;
     }
 
     private void assertRefused(byte[] json) throws Exception {

@@ -76,6 +76,11 @@ public final class Devnet implements AutoCloseable {
         return resources.hold(Services.startAnotherRunner(settings.options(), settings));
     }
 
+    /** Starts one more payment-fn beside the first. It ends with the network if not closed before. */
+    ServiceProcess startAnotherPayment() throws IOException {
+        return resources.hold(Services.startAnotherPayment(settings.options(), settings));
+    }
+
     public ServiceProcess payment() {
         return services.payment();
     }

@@ -74,6 +74,14 @@ record Services(
         return runner;
     }
 
+    /** One more payment-fn of the same ledger, at a free port: started, and live a moment later. */
+    static ServiceProcess startAnotherPayment(DevnetOptions options, ServiceSettings settings) throws IOException {
+        ServiceProcess payment =
+                service("payment-fn-2", "functions/payment-fn", Ports.free(1)[0], settings.payment(), options);
+        payment.start();
+        return payment;
+    }
+
     private static ServiceProcess service(
             String name, String folder, int port, Map<String, String> properties, DevnetOptions options)
             throws IOException {

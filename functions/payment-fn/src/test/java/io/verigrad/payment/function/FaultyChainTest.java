@@ -2,14 +2,17 @@ package io.verigrad.payment.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.verigrad.chain.devnet.DevnetContracts;
 import io.verigrad.chain.rpc.Selector;
+import io.verigrad.crypto.Keccak256;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypeHash;
 import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.json.Json;
 import io.verigrad.ledger.testing.DatabaseResource;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
@@ -19,10 +22,17 @@ import io.verigrad.value.Signature;
 import io.verigrad.value.TokenAmount;
 import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentRequirements;
+import io.verigrad.x402.Permit2;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong with a chain, or changes on it, while a payment is on its way. */
 @QuarkusTest
@@ -54,6 +64,65 @@ class FaultyChainTest extends PaymentFnTest {
             assertThat(answers.getLast().member("transaction")).isEmpty();
         });
         assertThat(post("settle", request).json().path("success").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "permit2, DOWN",
+        "upto, WRONG",
+        "deposit, GARBAGE",
+        "deposit, WRONG",
+        "voucher, EMPTY",
+        "voucher, WRONG",
+        "refund, FAILING",
+        "v1, WRONG",
+    })
+    void asksToTryLaterWhateverPays(String form, Link link) throws Exception {
+        String request = form(payer(50_000)).body(row(form));
+
+        whileTheChainIs(link, () -> {
+            Answer verified = post("verify", request);
+            assertThat(verified.status()).as(verified.text()).isEqualTo(503);
+            assertThat(verified.member("invalidReason")).isEqualTo("unexpected_verify_error");
+            // Vouchers are claimed, not settled.
+            if (!form.equals("voucher")) {
+                Answer settled = post("settle", request);
+                assertThat(settled.status()).as(settled.text()).isEqualTo(503);
+                assertThat(settled.member("errorReason")).isEqualTo("unexpected_settle_error");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"permit2", "upto"})
+    void settlesNothingOncePermit2MayTakeNothing(String form) throws Exception {
+        PrivateKey payer = payer(50_000);
+        approve(payer, 50_000);
+        String request = form(payer).body(row(form));
+        assertThat(post("verify", request).text()).contains("\"isValid\":true");
+
+        approve(payer, 0);
+
+        assertThat(post("settle", request).member("errorReason")).isEqualTo("permit2_allowance_required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"permit2", "upto"})
+    void settlesNothingOnceThePermitIsCancelled(String form) throws Exception {
+        PrivateKey payer = payer(50_000);
+        approve(payer, 50_000);
+        String request = form(payer).body(row(form));
+        assertThat(post("verify", request).text()).contains("\"isValid\":true");
+        BigInteger nonce = new BigInteger(Json.read(request.getBytes(StandardCharsets.UTF_8), JsonNode.class)
+                .at("/paymentPayload/payload/permit2Authorization/nonce")
+                .asText());
+
+        useNonce(payer.address(), nonce);
+
+        Answer settled = post("settle", request);
+        assertThat(settled.status()).isEqualTo(200);
+        assertThat(settled.member("errorReason")).isEqualTo("permit2_invalid_nonce");
+        assertThat(settled.member("transaction")).isEmpty();
     }
 
     @Test
@@ -140,6 +209,28 @@ class FaultyChainTest extends PaymentFnTest {
         return new FacilitatorRequest(CheckBody.payment(payer, terms, payee, 10_000, 600, nonce), terms)
                 .toJson()
                 .toString();
+    }
+
+    /** As {@code invalidateUnorderedNonces} does; the contract of local chains has it not. */
+    private void useNonce(Address payer, BigInteger nonce) throws Exception {
+        Bytes owners = StructEncoder.untyped().address(payer).uint(0).encoded();
+        Bytes words = Bytes.concat(
+                StructEncoder.untyped().uint(nonce.shiftRight(8)).encoded(),
+                Keccak256.hash(owners.toArray()).bytes());
+        Bytes all = StructEncoder.untyped()
+                .uint(BigInteger.TWO.pow(256).subtract(BigInteger.ONE))
+                .encoded();
+        node(
+                "anvil_setStorageAt",
+                '"' + Permit2.CONTRACT.toString() + "\", \"" + Keccak256.hash(words.toArray()) + "\", \"" + all + '"');
+    }
+
+    private static PayloadForm form(PrivateKey payer) {
+        return new PayloadForm(payer, PrivateKey.parse(fresh().toString()), Clock.systemUTC());
+    }
+
+    private static PayloadRow row(String form) {
+        return new PayloadRow("", form, Json.mapper().createObjectNode(), 200, Optional.empty(), Optional.empty());
     }
 
     private static Address someone() {
