@@ -187,6 +187,23 @@ class UnpaidCallTest extends RunningRunner {
         assertThat(sink().received()).isEmpty();
     }
 
+    /** It may still arrive, and would undo what was reserved since at the same place of a channel. */
+    @Test
+    void reservesNothingAnewUntilTheReleaseBeforeIsAnswered() throws Exception {
+        String header = consumer.payment(INFER, FLOWER);
+        payment.checkRefusal = Map.of("outcome", "refused", "reason", "ledger_unavailable");
+        payment.broken = "release";
+        assertThat(consumer.post(INFER, FLOWER, "PAYMENT-SIGNATURE", header).statusCode())
+                .isEqualTo(503);
+        payment.checkRefusal = null;
+
+        HttpResponse<byte[]> again = consumer.post(INFER, FLOWER, "PAYMENT-SIGNATURE", header);
+
+        assertThat(again.statusCode()).isEqualTo(503);
+        assertThat(Consumer.json(again).path("error").asText()).contains("release_unanswered");
+        assertThat(payment.count("check")).isEqualTo(1);
+    }
+
     @Test
     void takesNoPaymentForAnAssuranceThatItCannotReach() throws Exception {
         String header = consumer.payment(INFER, FLOWER);

@@ -21,7 +21,9 @@ import io.verigrad.x402.Reason;
 import io.verigrad.x402.Remedy;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
@@ -38,6 +40,8 @@ public final class PaidRun {
     private final RunQueue queue;
     private final Executor background;
     private final CallTraces traces;
+    /** The payments whose release got no answer: it could undo what is reserved anew at the same place of a channel. */
+    private final Set<Hash32> unanswered = ConcurrentHashMap.newKeySet();
 
     /**
      * @param background where confirmations run
@@ -153,7 +157,10 @@ public final class PaidRun {
 
     private Reserved reserve(Call call) throws RefusedException {
         Payment payment = call.payment();
-        Reservation reservation = new Reservation(payments, payment.id(), background);
+        if (unanswered.contains(payment.id())) {
+            throw unavailable("the call before is not given up yet", "release_unanswered");
+        }
+        Reservation reservation = new Reservation(payments, payment.id(), call.requestHash(), unanswered, background);
         return switch (payments.check(payment.payload(), payment.terms(), call.requestHash(), call.offer())) {
             case CheckOutcome.Reserved(Settlement settlement, Optional<JsonNode> channel) ->
                 new Reserved(reservation, settlement, channel);

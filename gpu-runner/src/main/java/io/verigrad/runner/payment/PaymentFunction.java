@@ -113,10 +113,15 @@ public final class PaymentFunction {
         }
     }
 
-    /** Undoes a reservation. */
-    public ReleaseOutcome release(Hash32 paymentId, String reason) {
+    /**
+     * Undoes a reservation.
+     *
+     * @param requestHash of the call that it was made for: a place in a channel may have gone to another call by now
+     */
+    public ReleaseOutcome release(Hash32 paymentId, Hash32 requestHash, String reason) {
         try {
-            JsonNode answer = call("release", Map.of("paymentId", paymentId, "reason", reason));
+            JsonNode answer =
+                    call("release", Map.of("paymentId", paymentId, "requestHash", requestHash, "reason", reason));
             if (answer.path("released").asBoolean()) {
                 return ReleaseOutcome.RELEASED;
             }

@@ -49,7 +49,7 @@ class PaymentFunctionTest {
     @Test
     void knowsThatNothingIsReservedWhereNobodyListens() throws Exception {
         assertThat(check(nobody())).isEqualTo(new CheckOutcome.Unavailable("no_answer", false));
-        assertThat(function(nobody()).release(Hash32.ZERO, "x")).isEqualTo(ReleaseOutcome.UNKNOWN);
+        assertThat(function(nobody()).release(Hash32.ZERO, Hash32.ZERO, "x")).isEqualTo(ReleaseOutcome.UNKNOWN);
         assertThat(function(nobody()).confirm(Hash32.ZERO)).isEqualTo(new ConfirmOutcome.Unavailable("no_answer"));
         assertThat(function(nobody()).status(Hash32.ZERO)).isEmpty();
     }
@@ -90,7 +90,7 @@ class PaymentFunctionTest {
 
     private ReleaseOutcome released(Map<String, ?> answer) {
         try (FunctionServer server = answering(answer)) {
-            return function(server.url()).release(Hash32.ZERO, "x");
+            return function(server.url()).release(Hash32.ZERO, Hash32.ZERO, "x");
         }
     }
 

@@ -2,6 +2,7 @@ package io.verigrad.payment.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verigrad.call.SignedCall;
+import io.verigrad.json.Json;
 import io.verigrad.json.MalformedJsonException;
 import io.verigrad.ledger.Payment;
 import io.verigrad.ledger.PaymentState;
@@ -11,7 +12,9 @@ import io.verigrad.payment.Refusal;
 import io.verigrad.payment.RefusalReason;
 import io.verigrad.payment.ledger.LedgerAnswer;
 import io.verigrad.payment.ledger.LedgerUnavailableException;
+import io.verigrad.value.Hash32;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Gives a reserved payment up that its runner did not serve: the payer's limit is free again, the payment is not. */
 @ApplicationScoped
@@ -38,8 +41,17 @@ public class PaymentRelease {
             return ReleaseAnswer.refused(
                     Refusal.of(RefusalReason.MALFORMED_REQUEST, "reason: expected a code of letters, digits and _.:-"));
         }
+        // Runners of before do not name the request.
+        Optional<Hash32> requestHash = call.body().hasNonNull("requestHash")
+                ? Optional.of(Json.convert(call.body().path("requestHash"), Hash32.class))
+                : Optional.empty();
         return switch (own.find(call)) {
             case OwnPayments.Lookup.Refused(Refusal refusal) -> ReleaseAnswer.refused(refusal);
+            // A place in a channel that was given up may be another call's by now.
+            case OwnPayments.Lookup.Found(Payment payment)
+            when requestHash.isPresent() && !payment.requestHash().equals(requestHash.get()) ->
+                ReleaseAnswer.refused(Refusal.of(
+                        RefusalReason.PAYMENT_ALREADY_USED, "another request has reserved " + payment.paymentId()));
             case OwnPayments.Lookup.Found(Payment payment) -> release(payment, reason);
         };
     }

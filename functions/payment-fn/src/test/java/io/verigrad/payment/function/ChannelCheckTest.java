@@ -89,10 +89,17 @@ class ChannelCheckTest extends PaymentFnTest {
 
         CheckBody second = paying(voucher(7_000 + PRICE));
         assertThat(check(second).member("outcome")).isEqualTo("reserved");
-        assertThat(release(7_000).json().path("released").asBoolean()).isTrue();
-        assertThat(check(second).member("outcome"))
+        assertThat(release(7_000, second).json().path("released").asBoolean()).isTrue();
+        CheckBody third = paying(voucher(7_000 + PRICE));
+        assertThat(check(third).member("outcome"))
                 .as("nothing was charged at that place")
                 .isEqualTo("reserved");
+        assertThat(release(7_000, second).member("reason"))
+                .as("the release of the call before, once more")
+                .isEqualTo("payment_already_used");
+        assertThat(state(PaymentId.channel(id(), TokenAmount.of(7_000)).toString()))
+                .isEqualTo("RESERVED");
+        assertThat(release(7_000, third).json().path("released").asBoolean()).isTrue();
     }
 
     @Test
@@ -106,7 +113,7 @@ class ChannelCheckTest extends PaymentFnTest {
                         .filter(answer -> answer.member("outcome").equals("refused"))
                         .map(answer -> answer.member("reason")))
                 .hasSize(7)
-                .allMatch(reason -> reason.endsWith("channel_busy") || reason.equals("settlement_pending"));
+                .allMatch(reason -> reason.endsWith("channel_busy"));
         assertThat(chain.channels().state(id()).balance()).as("paid in once").isEqualTo(TokenAmount.of(50_000));
     }
 
@@ -196,11 +203,15 @@ class ChannelCheckTest extends PaymentFnTest {
         return answer;
     }
 
-    private Answer release(long place) {
-        return called(
-                "release",
-                Json.tree(Map.of("paymentId", PaymentId.channel(id(), TokenAmount.of(place)), "reason", "run_failed")),
-                Keys.ENCLAVE);
+    private Answer release(long place, CheckBody call) {
+        Map<String, Object> body = Map.of(
+                "paymentId",
+                PaymentId.channel(id(), TokenAmount.of(place)),
+                "requestHash",
+                call.requestHash(),
+                "reason",
+                "run_failed");
+        return called("release", Json.tree(body), Keys.ENCLAVE);
     }
 
     private Answer keep(CheckBody call, long place, long charge) {
