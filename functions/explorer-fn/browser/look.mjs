@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import { buy, DESKTOP, explorer, page, paidCall, PHONE, shots, verdict, visit } from "./stage.mjs";
+import { buy, DESKTOP, explorer, page, paidCall, PHONE, price, shots, verdict, visit } from "./stage.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -34,6 +34,7 @@ async function places() {
     ["models", "/models"],
     ["model", `/model/${signed.receipt.modelDigest}`],
     ["validators", "/validators"],
+    ["offer", "/play"],
     ["play", "/play"],
     ["verify", "/verify"],
     ["settings", "/settings"],
@@ -61,6 +62,10 @@ for (const [view, options] of VIEWS) {
     for (const [name, path] of await places()) {
       await visit(reader, path);
       if (name === "call") await verdict(reader);
+      if (name === "offer") {
+        await price(reader);
+        await reader.getByLabel("You pay").selectOption("upto");
+      }
       if (name === "play") await buy(reader);
       if (name === "enclave") {
         await endorsed(reader);

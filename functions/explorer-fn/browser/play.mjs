@@ -2,11 +2,41 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { test } from "node:test";
-import { buy, page, price, visit } from "./stage.mjs";
+import { buy, decided, explorer, page, price, shots, visit } from "./stage.mjs";
 
 const CHAIN = "0x14a34";
 const CALL = "**/v1/chat/completions";
+
+const require = createRequire(new URL("../../x402-clients/package.json", import.meta.url));
+const payer = () => require("viem/accounts").privateKeyToAccount(readFileSync(process.env.PAYER_KEY, "utf8").trim());
+
+/** Sends a transaction of the payer, signed by viem; gives its hash once it is in a block. */
+async function transact({ to, data }) {
+  const { createPublicClient, createWalletClient, http } = require("viem");
+  const { baseSepolia: chain } = require("viem/chains");
+  const transport = http((await (await fetch(`${explorer}/api/network`)).json()).rpcUrl);
+  const hash = await createWalletClient({ account: payer(), chain, transport }).sendTransaction({ to, data });
+  await createPublicClient({ chain, transport }).waitForTransactionReceipt({ hash, pollingInterval: 100 });
+  return hash;
+}
+
+/** Permit2 may take nothing of the payer's, whatever ran before. */
+async function disallow() {
+  const { encodeFunctionData, erc20Abi } = require("viem");
+  const { assets } = await (await fetch(`${explorer}/api/network`)).json();
+  const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: ["0x000000000022D473030F116dDEE9F6B43aC78BA3", 0n] });
+  await transact({ to: assets[0].address, data });
+}
+
+/** Asks for the price by use, and presses to pay. */
+async function byUse(reader, wallet) {
+  await price(reader);
+  await reader.getByLabel("You pay").selectOption("upto");
+  await reader.getByText("At most").first().waitFor();
+  await reader.getByRole("button", { name: `Pay with ${wallet}` }).click();
+}
 
 /**
  * A browser wallet of the same payer that signs with viem, not with the page's own code.
@@ -14,8 +44,7 @@ const CALL = "**/v1/chat/completions";
  * @param answers what it answers instead, by method: a value, or an error with a code
  */
 async function install(reader, answers = {}) {
-  const { privateKeyToAccount } = createRequire(new URL("../../x402-clients/package.json", import.meta.url))("viem/accounts");
-  const account = privateKeyToAccount(readFileSync(process.env.PAYER_KEY, "utf8").trim());
+  const account = payer();
   const state = { chain: CHAIN, asked: [] };
   await reader.exposeFunction("askWallet", async ({ method, params }) => {
     state.asked.push(method);
@@ -23,6 +52,7 @@ async function install(reader, answers = {}) {
     if (method === "eth_requestAccounts") return { result: [account.address] };
     if (method === "eth_chainId") return { result: state.chain };
     if (method === "wallet_switchEthereumChain") return { result: ((state.chain = params[0].chainId), null) };
+    if (method === "eth_sendTransaction") return { result: await transact(params[0]) };
     assert.equal(method, "eth_signTypedData_v4");
     assert.equal(params[0].toLowerCase(), account.address.toLowerCase());
     const { domain, types, primaryType, message } = JSON.parse(params[1]);
@@ -72,6 +102,36 @@ test("a call is paid for with a browser wallet", async () => {
   await done();
 });
 
+test("what is used is paid for with the test wallet, after Permit2 was allowed, and then again at once", async () => {
+  await disallow();
+  const { page: reader, done } = await page();
+  await visit(reader, "/play");
+  await byUse(reader, "test wallet");
+  await reader.getByText("One step before").waitFor();
+  await reader.screenshot({ path: join(shots, "allow-desktop-light.png"), fullPage: true });
+  await reader.getByRole("button", { name: "Allow Permit2" }).click();
+  right(await decided(reader));
+  await byUse(reader, "test wallet");
+  right(await decided(reader));
+  await done();
+});
+
+test("what is used is paid for with a browser wallet, which is asked for the allowance first", async () => {
+  await disallow();
+  const { page: reader, done } = await page();
+  const wallet = await install(reader);
+  await visit(reader, "/play");
+  await byUse(reader, "browser wallet");
+  await reader.getByRole("button", { name: "Not now" }).click();
+  await reader.getByRole("alert").getByText("Permit2 was not allowed").waitFor();
+  assert.deepEqual(wallet.asked, ["eth_requestAccounts", "eth_chainId"]);
+  await reader.getByRole("button", { name: "Pay with browser wallet" }).click();
+  await reader.getByRole("button", { name: "Allow Permit2" }).click();
+  right(await decided(reader));
+  assert.deepEqual(wallet.asked.slice(-2), ["eth_sendTransaction", "eth_signTypedData_v4"]);
+  await done();
+});
+
 test("an embedding is paid for and verified", async () => {
   const { page: reader, done } = await page();
   await visit(reader, "/play");
@@ -96,17 +156,21 @@ test("a wallet on another network is told so, and changes", async () => {
   await done();
 });
 
-for (const [what, answers, words] of [
+for (const [what, answers, words, way] of [
   ["shows no account", { eth_requestAccounts: { error: { code: 4001, message: "no" } } }, "You refused it in your wallet"],
   ["does not sign", { eth_signTypedData_v4: { error: { code: 4001, message: "no" } } }, "You refused it in your wallet"],
+  ["does not send", { eth_sendTransaction: { error: { code: 4001, message: "no" } } }, "You refused it in your wallet", "upto"],
   ["breaks", { eth_signTypedData_v4: { error: { code: -32603, message: "<b>broken</b>" } } }, "The wallet says: <b>broken</b>"],
 ]) {
   test(`a wallet that ${what} pays nothing, and the offer stays`, async () => {
     const { page: reader, done } = await page();
+    if (way) await disallow();
     await install(reader, answers);
     await visit(reader, "/play");
     await price(reader);
+    if (way) await reader.getByLabel("You pay").selectOption(way);
     await reader.getByRole("button", { name: "Pay with browser wallet" }).click();
+    if (way) await reader.getByRole("button", { name: "Allow Permit2" }).click();
     await reader.getByRole("alert").getByText(words).waitFor();
     assert.equal(await reader.getByRole("button", { name: "Pay with browser wallet" }).isEnabled(), true);
     await done();

@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { bytes, hex, word } from "../../../target/classes/META-INF/resources/verify/bytes.js";
 import { Chain } from "../../../target/classes/META-INF/resources/verify/chain.js";
 import { verify } from "../../../target/classes/META-INF/resources/verify/checks.js";
+import { boundNonce, paymentId } from "../../../target/classes/META-INF/resources/verify/payment.js";
+import { PERMIT2 } from "../../../target/classes/META-INF/resources/verify/permit2.js";
 import { chainOf, inBatch, NETWORK, node, sign, signedReceipt } from "./receipts.js";
 
 const NONCE = "0x" + "0".repeat(64);
@@ -67,6 +69,15 @@ test("sees an offer that another key signed", async () => {
 
 test("sees an offer that had ended", async () => {
   assert.deepEqual(await failures(signedReceipt({ issuedAt: "1790003601" })), ["offer"]);
+});
+
+test("names payments by Permit2 by the contract that keeps their nonce", async () => {
+  const { receipt: { payer, asset, requestHash, clientNonce } } = signedReceipt();
+  const nonce = boundNonce(requestHash, clientNonce);
+  for (const scheme of ["UPTO", "EXACT_PERMIT2"]) {
+    assert.deepEqual(await failures(signedReceipt({ scheme, paymentId: paymentId(2, 84532, PERMIT2, payer, nonce) })), []);
+    assert.deepEqual(await failures(signedReceipt({ scheme, paymentId: paymentId(1, 84532, asset, payer, nonce) })), ["payment"]);
+  }
 });
 
 test("sees a payment that was made for another request", async () => {

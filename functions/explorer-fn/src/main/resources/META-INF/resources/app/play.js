@@ -1,4 +1,5 @@
 // The playground: choose a model, see what it costs, pay, watch the answer being proved, keep the receipt.
+import { allowed } from "./allowance.js";
 import { answerView, read } from "./answer.js";
 import { facts, h, heading, notice } from "./dom.js";
 import { amount, mono, short } from "./format.js";
@@ -9,6 +10,7 @@ import { browserWallet, testWallet, WalletProblem } from "./wallet.js";
 import { ASSURANCE_LEVELS, assuranceWords } from "./words.js";
 
 const MAX_TEXT = 4000;
+const WAYS = { exact: "the fixed price", upto: "what is used, by Permit2" };
 
 function askForRunner() {
   const form = h("form", { class: "stack" },
@@ -105,16 +107,18 @@ export async function playPage() {
       const purchase = await import("../verify/purchase.js");
       const { requestHash } = await import("../verify/payment.js");
       says.tell("Waiting for the wallet…");
-      const from = await wallet.account(network().chainId);
+      const payer = await wallet.account(network().chainId);
+      if (terms.scheme === "upto") await allowed(wallet, payer, terms, says);
+      says.tell("Waiting for the wallet…");
       const hash = requestHash("POST", request.path, request.body);
       const clientNonce = purchase.freshNonce();
-      const authorization = purchase.authorization(terms, from, hash, clientNonce, Math.floor(Date.now() / 1000));
-      const signature = await wallet.sign(terms, authorization, purchase);
+      const payment = purchase.toSign(terms, payer, hash, clientNonce, Math.floor(Date.now() / 1000));
+      const signature = await wallet.sign(payer, payment);
       says.tell("Paid for. The model runs…");
-      const answer = await paid(runner, request, { required, terms, signed: { signature, authorization }, clientNonce, assurance: bought.assurance });
+      const answer = await paid(runner, request, { required, terms, signed: payment.payload(signature), clientNonce, assurance: bought.assurance });
       says.clear();
       offer.replaceChildren();
-      const { content, done } = await outcome(answer, { terms, authorization, requestHash: hash, clientNonce, modelDigest: bought.model.verigrad.modelDigest, assurance: bought.assurance });
+      const { content, done } = await outcome(answer, { terms, payer, paymentId: payment.paymentId, requestHash: hash, clientNonce, modelDigest: bought.model.verigrad.modelDigest, assurance: bought.assurance });
       result.replaceChildren(...content);
       await done;
     } catch (problem) {
@@ -126,12 +130,19 @@ export async function playPage() {
   }
 
   function show(bought) {
-    const { terms } = bought;
+    const { terms, ways } = bought;
+    const byUse = terms.scheme === "upto";
+    const way = h("select", { name: "way" }, ways.map(one => h("option", { value: one.scheme, selected: one === terms }, WAYS[one.scheme])));
+    way.addEventListener("change", () => {
+      show({ ...bought, terms: ways.find(one => one.scheme === way.value) });
+      offer.querySelector("select[name=way]").focus();
+    });
     const buttons = wallets().map(wallet => h("button", { type: "button", class: "first", onclick: () => pay(wallet, bought, buttons) }, `Pay with ${wallet.name.toLowerCase()}`));
     offer.replaceChildren(h("section", { class: "card", id: "offer" }, h("h2", {}, "What it costs"),
       facts([
-        ["Price", h("strong", { class: "amount" }, amount(terms.amount, terms.asset)), "fixed; you are charged only against a receipt that was verified"],
-        ["At least", h("strong", {}, bought.assurance), assuranceWords(bought.assurance)],
+        ways.length > 1 && ["You pay", h("label", {}, h("span", { class: "hidden" }, "You pay"), way)],
+        [byUse ? "At most" : "Price", h("strong", { class: "amount" }, amount(terms.amount, terms.asset)), byUse ? "charged is what the receipt says was used, only against a receipt that was verified" : "fixed; you are charged only against a receipt that was verified"],
+        ["Assurance", h("strong", {}, `at least ${bought.assurance}`), assuranceWords(bought.assurance)],
         ["Paid to", mono(terms.payTo), "the model host's vault, which only the Settlement contract can empty"],
         ["Good for", `${Math.round(terms.maxTimeoutSeconds / 60)} minutes`, "and for this text only: nobody can spend it on another"],
       ]),
@@ -149,9 +160,10 @@ export async function playPage() {
       const request = requestOf(model(), text.value);
       const { choose } = await import("../verify/purchase.js");
       const required = await quote(runner, request, least.value);
-      const terms = choose(required.accepts, network().chainId, network().assets.map(asset => asset.address));
+      const { chainId, settlement, assets } = network();
+      const ways = choose(required.accepts, { chainId, settlement, assets: assets.map(asset => asset.address) });
       says.clear();
-      show({ model: model(), request, required, terms, assurance: least.value });
+      show({ model: model(), request, required, terms: ways[0], ways, assurance: least.value });
     } catch (problem) {
       says.fail("No price", problem);
     } finally {

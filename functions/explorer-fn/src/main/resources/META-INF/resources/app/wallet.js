@@ -36,7 +36,8 @@ export function browserWallet(provider = globalThis.ethereum) {
       return account.toLowerCase();
     },
     switchTo: chainId => ask(provider, "wallet_switchEthereumChain", [{ chainId: `0x${Number(chainId).toString(16)}` }]),
-    sign: (terms, message, { typedData }) => ask(provider, "eth_signTypedData_v4", [message.from, JSON.stringify(typedData(terms, message))]),
+    sign: (payer, { typedData }) => ask(provider, "eth_signTypedData_v4", [payer, JSON.stringify(typedData)]),
+    send: (payer, { to, data }) => ask(provider, "eth_sendTransaction", [{ from: payer, to, data }]),
   };
 }
 
@@ -45,9 +46,18 @@ export function testWallet(key) {
   return {
     name: "Test wallet",
     account: async () => (await import("../verify/signature.js")).addressOf(key),
-    async sign(terms, message, { authorizationDigest }) {
+    async sign(_, { digest }) {
       const { sign } = await import("../verify/signature.js");
-      return sign(authorizationDigest(terms, message), key);
+      return sign(digest, key);
+    },
+    async send(payer, call, chainId, chain) {
+      const { signedCall } = await import("../verify/transaction.js");
+      const [nonce, gasPrice, gas] = await Promise.all([
+        chain.ask("eth_getTransactionCount", [payer, "pending"]),
+        chain.ask("eth_gasPrice", []),
+        chain.ask("eth_estimateGas", [{ from: payer, ...call }]),
+      ]);
+      return chain.ask("eth_sendRawTransaction", [signedCall({ nonce, gasPrice, gas, ...call }, chainId, key)]);
     },
   };
 }

@@ -3,13 +3,13 @@ import { hex, sameHex } from "./bytes.js";
 import { BATCH_SETTLED, ChainSilent, RECEIPT_REJECTED, RECEIPT_SETTLED, settled } from "./chain.js";
 import { code, digest, structHash } from "./eip712.js";
 import { climb } from "./merkle.js";
-import { boundNonce, paymentId } from "./payment.js";
+import { boundNonce, BY_PERMIT2, EIP3009, paymentId } from "./payment.js";
+import { PERMIT2 } from "./permit2.js";
 import { signer } from "./signature.js";
 
 export const PASSED = "passed";
 export const FAILED = "failed";
 export const NOT_ASKED = "not asked";
-const EIP3009 = 1;
 
 function passed(detail) {
   return { outcome: PASSED, detail };
@@ -89,13 +89,20 @@ function checkPrice({ receipt, offer }) {
     : failed(`it charges ${receipt.charge}, the offer says ${price}`);
 }
 
+/** The kind of a payment's id and the contract that keeps its nonce; nothing where one payment is no transfer of its own. */
+function namer({ scheme, asset }) {
+  if (scheme === "EXACT_EIP3009") return [EIP3009, asset];
+  return scheme === "EXACT_PERMIT2" || scheme === "UPTO" ? [BY_PERMIT2, PERMIT2] : [];
+}
+
 function checkPayment({ receipt, domain }, nonce) {
-  if (code("scheme", receipt.scheme) !== EIP3009) return notAsked("only EIP-3009 payments can be named here");
+  const [kind, verifier] = namer(receipt);
+  if (!kind) return notAsked("only payments by EIP-3009 and Permit2 can be named here");
   const bound = boundNonce(receipt.requestHash, receipt.clientNonce);
   if (bound === null && !nonce) return notAsked("the client did not tie its payment to the request");
-  const id = paymentId(EIP3009, domain.chainId, receipt.asset, receipt.payer, bound ?? nonce);
-  if (!sameHex(id, receipt.paymentId)) return failed("payer, token and nonce give another payment id");
-  return passed(bound === null ? "payer, token and nonce give this payment id" : "the payment is good for this request only");
+  const id = paymentId(kind, domain.chainId, verifier, receipt.payer, bound ?? nonce);
+  if (!sameHex(id, receipt.paymentId)) return failed("payer, nonce and the contract that keeps it give another payment id");
+  return passed(bound === null ? "payer, nonce and the contract that keeps it give this payment id" : "the payment is good for this request only");
 }
 
 /** A channel is claimed up to a call, with all before it: the chain names no receipt then. */

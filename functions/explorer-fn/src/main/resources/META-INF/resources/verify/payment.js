@@ -1,6 +1,9 @@
 // What names a payment and ties it to a request.
 import { addressWord, bytes, hex, keccak, sha256, utf8, word } from "./bytes.js";
 
+/** What names a payment by its scheme: the kind, and what keeps the nonces where it is not the token. */
+export const EIP3009 = 1;
+export const BY_PERMIT2 = 2;
 const ZERO = "0x" + "0".repeat(64);
 
 /** kind 1 is EIP-3009 and its verifier the token; 2 is Permit2; 4 is a contract's request, its nonce the request id. */
