@@ -7,13 +7,14 @@ import { stateBadge } from "./words.js";
 
 const SHOWN = 50;
 
-export function entry(call) {
+/** One call as a line of a list; without its payer where the whole list is of one. */
+function entry(call, ofOnePayer = false) {
   const charged = call.charge ?? call.cap;
   return h(
     "a",
     { class: "entry", href: `#/call/${call.paymentId}` },
     h("span", {}, stateBadge(call.state)),
-    h("span", { class: "name small" }, mono(short(call.paymentId), call.paymentId), h("span", { class: "soft" }, " paid by ", mono(short(call.payer), call.payer))),
+    h("span", { class: "name small" }, mono(short(call.paymentId), call.paymentId), !ofOnePayer && h("span", { class: "soft" }, " paid by ", mono(short(call.payer), call.payer))),
     h("span", { class: "amount end" }, amount(charged, call.asset)),
     h("span", { class: "end soft small" }, age(call.createdAt)),
   );
@@ -27,7 +28,7 @@ export async function pages(query) {
   let next = "";
   async function load() {
     const page = await get(`api/calls?${query}${next}`);
-    list.append(...page.items.map(call => h("li", {}, entry(call))));
+    list.append(...page.items.map(call => h("li", {}, entry(call, query.startsWith("payer=")))));
     next = page.next ? `&cursor=${encodeURIComponent(page.next)}` : "";
     foot.hidden = !next;
   }
