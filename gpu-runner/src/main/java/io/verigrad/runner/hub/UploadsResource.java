@@ -114,9 +114,7 @@ public class UploadsResource {
     }
 
     private Uploads uploads() throws UploadRefusedException {
-        return hub.uploads()
-                .orElseThrow(() -> new UploadRefusedException(
-                        404, "publishing_off", "this runner takes no models; its operator names publishers"));
+        return hub.uploads().orElseThrow(() -> new UploadRefusedException(404, "publishing_off", Hub.OFF));
     }
 
     private static Response.ResponseBuilder answer(int status, UploadState state) {

@@ -71,11 +71,8 @@ final class GrpcMetadata {
     }
 
     private Model model(String name, String version) throws InvalidRequestException {
-        return models.find(name)
-                .filter(model ->
-                        version.isEmpty() || version.equals(model.manifest().version()))
-                .orElseThrow(() -> new InvalidRequestException(
-                        Problem.of(404, "model_not_found", "there is no such model in this version here")));
+        String reference = version.isEmpty() ? name : name + "@" + version;
+        return models.find(reference).orElseThrow(() -> new InvalidRequestException(models.absence(reference)));
     }
 
     private static ModelMetadataResponse metadata(Model model) {

@@ -3,7 +3,6 @@ package io.verigrad.runner.oip;
 import inference.v2.ModelInferRequest;
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Limits;
-import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.paid.JobSource;
@@ -47,11 +46,9 @@ final class InferJobs implements JobSource {
 
     /** The job of a message of gRPC. */
     Wanted of(ModelInferRequest message) throws InvalidRequestException {
-        Model model = models.find(
-                        message.getModelName(),
-                        Optional.of(message.getModelVersion()).filter(version -> !version.isEmpty()))
-                .orElseThrow(() -> new InvalidRequestException(
-                        Problem.of(404, "model_not_found", "there is no such model in this version here")));
+        String name = message.getModelName();
+        String reference = message.getModelVersion().isEmpty() ? name : name + "@" + message.getModelVersion();
+        Model model = models.find(reference).orElseThrow(() -> new InvalidRequestException(models.absence(reference)));
         return new Wanted(model, () -> InferJob.prepare(model, message, limits));
     }
 }

@@ -6,7 +6,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.verigrad.json.Json;
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Limits;
-import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
@@ -75,32 +74,32 @@ public class OpenInferenceResource implements PaidApi {
     @GET
     @Path("models/{name}")
     public Response metadata(@PathParam("name") String name) {
-        return metadata(models.find(name));
+        return describe(name);
     }
 
     @GET
     @Path("models/{name}/versions/{version}")
     public Response versionMetadata(@PathParam("name") String name, @PathParam("version") String version) {
-        return metadata(models.find(name, Optional.of(version)));
+        return describe(pinned(name, version));
     }
 
     @GET
     @Path("models/{name}/ready")
     public Response modelReady(@PathParam("name") String name) {
-        return ready(models.find(name));
+        return ready(name);
     }
 
     @GET
     @Path("models/{name}/versions/{version}/ready")
     public Response versionReady(@PathParam("name") String name, @PathParam("version") String version) {
-        return ready(models.find(name, Optional.of(version)));
+        return ready(pinned(name, version));
     }
 
     @POST
     @Path("models/{name}/infer")
     @RunOnVirtualThread
     public Response infer(@PathParam("name") String name, @Context RoutingContext http, byte[] body) {
-        return infer(models.find(name), http, body);
+        return answer(name, http, body);
     }
 
     @POST
@@ -111,22 +110,28 @@ public class OpenInferenceResource implements PaidApi {
             @PathParam("version") String version,
             @Context RoutingContext http,
             byte[] body) {
-        return infer(models.find(name, Optional.of(version)), http, body);
+        return answer(pinned(name, version), http, body);
     }
 
-    private Response metadata(Optional<Model> found) {
-        return found.map(model -> json(200, metadata(model))).orElseGet(() -> unknown());
+    private static String pinned(String name, String version) {
+        return name + "@" + version;
     }
 
-    private Response ready(Optional<Model> found) {
+    private Response describe(String reference) {
+        return models.find(reference).map(model -> json(200, metadata(model))).orElseGet(() -> absent(reference));
+    }
+
+    private Response ready(String reference) {
         boolean ready = enclave.notReady().isEmpty();
-        return found.map(model -> json(ready ? 200 : 503, Map.of("name", model.name(), "ready", ready)))
-                .orElseGet(() -> unknown());
+        return models.find(reference)
+                .map(model -> json(ready ? 200 : 503, Map.of("name", model.name(), "ready", ready)))
+                .orElseGet(() -> absent(reference));
     }
 
-    private Response infer(Optional<Model> found, RoutingContext http, byte[] body) {
+    private Response answer(String reference, RoutingContext http, byte[] body) {
+        Optional<Model> found = models.find(reference);
         if (found.isEmpty()) {
-            return unknown();
+            return absent(reference);
         }
         try {
             PaidRequest request = edge.request(http, body);
@@ -154,14 +159,17 @@ public class OpenInferenceResource implements PaidApi {
         return edge.fail(failure, errors);
     }
 
-    private Response unknown() {
-        return edge.refuse(Problem.of(404, "model_not_found", "there is no such model in this version here"), errors);
+    private Response absent(String reference) {
+        return edge.refuse(models.absence(reference), errors);
     }
 
-    private static ObjectNode metadata(Model model) {
+    private ObjectNode metadata(Model model) {
         ObjectNode json = Json.mapper().createObjectNode();
         json.put("name", model.name());
-        json.putArray("versions").add(model.manifest().version());
+        ArrayNode versions = json.putArray("versions");
+        models.versions(model.name()).stream()
+                .filter(version -> models.retired(version).isEmpty())
+                .forEach(version -> versions.add(version.manifest().version()));
         json.put("platform", PLATFORM);
         json.set("inputs", tensors(model.manifest().inputs()));
         json.set("outputs", tensors(model.manifest().outputs()));

@@ -2,7 +2,6 @@ package io.verigrad.runner.openai;
 
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Limits;
-import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.paid.JobSource;
@@ -35,9 +34,7 @@ final class EmbeddingsJobs implements JobSource {
     }
 
     private Model model(String name) throws InvalidRequestException {
-        Model model = models.find(name)
-                .orElseThrow(() -> new InvalidRequestException(
-                        new Problem(404, "model_not_found", "there is no such model here", Optional.of("model"))));
+        Model model = models.find(name).orElseThrow(() -> new InvalidRequestException(models.absence(name)));
         if (model.manifest().task() != Task.embeddings) {
             throw InvalidRequestException.of("unsupported_model", "model", "this model makes no embeddings");
         }

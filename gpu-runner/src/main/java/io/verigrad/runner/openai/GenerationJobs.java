@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Limits;
-import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.execution.RunException;
@@ -112,9 +111,8 @@ final class GenerationJobs implements JobSource {
     }
 
     private Model model(ObjectNode wanted) throws InvalidRequestException {
-        Model model = models.find(wanted.path("model").textValue())
-                .orElseThrow(() -> new InvalidRequestException(
-                        new Problem(404, "model_not_found", "there is no such model here", Optional.of("model"))));
+        String name = wanted.path("model").textValue();
+        Model model = models.find(name).orElseThrow(() -> new InvalidRequestException(models.absence(name)));
         if (model.manifest().task() != Task.generation) {
             throw InvalidRequestException.of("unsupported_model", "model", "this model generates no text");
         }

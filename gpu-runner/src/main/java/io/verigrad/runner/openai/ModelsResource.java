@@ -64,11 +64,12 @@ public class ModelsResource {
                         .findFirst()
                         .map(ModelsResource::describe))
                 .map(model -> PaidEdge.json(200, Json.write(model)).build())
-                .orElseGet(() -> PaidEdge.json(
-                                404,
-                                new OpenAiErrors()
-                                        .write(Problem.of(404, "model_not_found", "there is no such model here")))
-                        .build());
+                .orElseGet(() -> absent(models.absence(name)));
+    }
+
+    private static Response absent(Problem problem) {
+        return PaidEdge.json(problem.status(), new OpenAiErrors().write(problem))
+                .build();
     }
 
     private ObjectNode describe(Model model) {

@@ -7,6 +7,7 @@ import io.verigrad.runner.api.ErrorFormat;
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.enclave.Enclave;
+import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.paid.Catalogue;
 import io.verigrad.runner.paid.Job;
 import io.verigrad.runner.paid.JobSource;
@@ -63,7 +64,10 @@ public class RecheckResource {
             PaidRequest paid = edge.request(http, body);
             RecheckRequest request = RecheckRequest.read(receiptId(id), body);
             requireAnother(request);
-            JobSource.Wanted wanted = wanted(request);
+            // The version of the receipt, whatever its name means by now.
+            JobSource.Wanted wanted = ScopedValue.where(
+                            Models.EXACT, request.receipt().receipt().modelDigest())
+                    .call(() -> wanted(request));
             return edge.response(calls.serve(
                     paid,
                     catalogue.product(wanted.model()),

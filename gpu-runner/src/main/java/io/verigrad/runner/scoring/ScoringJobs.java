@@ -2,7 +2,6 @@ package io.verigrad.runner.scoring;
 
 import io.verigrad.runner.api.InvalidRequestException;
 import io.verigrad.runner.api.Limits;
-import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.execution.EncodedText;
 import io.verigrad.runner.execution.Model;
 import io.verigrad.runner.execution.Models;
@@ -47,9 +46,7 @@ final class ScoringJobs implements JobSource {
     }
 
     private Model model(String name, Task task, String otherwise) throws InvalidRequestException {
-        Model model = models.find(name)
-                .orElseThrow(() -> new InvalidRequestException(
-                        new Problem(404, "model_not_found", "there is no such model here", Optional.of("model"))));
+        Model model = models.find(name).orElseThrow(() -> new InvalidRequestException(models.absence(name)));
         if (model.manifest().task() != task) {
             throw InvalidRequestException.of("unsupported_model", "model", otherwise);
         }

@@ -48,7 +48,7 @@ public class AttestationResource {
         json.put("host", config.host().toString());
         json.put("assurance", enclave.assurance().name());
         ObjectNode digests = json.putObject("models");
-        models.all().forEach(model -> digests.put(model.name(), model.digest().toString()));
+        models.first().forEach(model -> digests.put(model.name(), model.digest().toString()));
         switch (enclave.state()) {
             case EnclaveState.Unregistered unregistered -> json.put("notRegistered", unregistered.reason());
             case EnclaveState.Registered registered -> {

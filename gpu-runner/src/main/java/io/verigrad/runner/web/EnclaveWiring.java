@@ -107,9 +107,9 @@ final class EnclaveWiring {
         loop.close();
     }
 
-    /** Binds the evidence to the models on board. */
+    /** Binds the evidence to the models of the start; receipts name those that are published later. */
     private static Hash32 modelManifestHash(Models models) {
         return CanonicalJson.digest(
-                models.all().stream().collect(Collectors.toUnmodifiableMap(Model::name, Model::digest)));
+                models.first().stream().collect(Collectors.toUnmodifiableMap(Model::name, Model::digest)));
     }
 }

@@ -2,14 +2,15 @@ package io.verigrad.runner.web;
 
 import io.quarkus.runtime.StartupEvent;
 import io.verigrad.runner.enclave.RegistrationLoop;
+import io.verigrad.runner.hub.Hub;
 import io.verigrad.runner.paid.Catalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Finds what is wrong with models and prices when the runner starts, and has the enclave registered. */
+/** Finds what is wrong with models, prices and publications when the runner starts, and has the enclave registered. */
 @ApplicationScoped
 public class RunnerStart {
-    void start(@Observes StartupEvent event, Catalogue catalogue, RegistrationLoop registration) {
+    void start(@Observes StartupEvent event, Catalogue catalogue, Hub hub, RegistrationLoop registration) {
         registration.start();
     }
 }
