@@ -24,6 +24,7 @@ import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import io.verigrad.x402.ChannelSigner;
+import io.verigrad.x402.FacilitatorRequest;
 import io.verigrad.x402.PaymentPayload;
 import io.verigrad.x402.PaymentRequirements;
 import jakarta.inject.Inject;
@@ -120,12 +121,28 @@ class ChannelCheckTest extends PaymentFnTest {
     @Test
     void paysNoMoreThanTheChannelHolds() throws Exception {
         assertRefused(paying(voucher(PRICE)), "channel_not_found");
+        assertRefused(paying(voucher(PRICE - 1)), "cumulative_amount_mismatch");
         CheckBody first = paying(deposit(PRICE, PRICE + 1));
         check(first);
         keep(first, 0, PRICE);
 
         assertRefused(paying(voucher(2 * PRICE)), "cumulative_exceeds_balance");
         assertThat(check(paying(deposit(2 * PRICE, PRICE))).member("outcome")).isEqualTo("reserved");
+    }
+
+    @Test
+    void seesWhatWasPaidInElsewhere() throws Exception {
+        CheckBody first = paying(deposit(PRICE, PRICE + 1));
+        check(first);
+        keep(first, 0, PRICE);
+        PaymentRequirements terms = terms(DELAY, domain.verifyingContract());
+        PaymentPayload more = PaymentPayload.v2(terms, Optional.empty(), deposit(2 * PRICE, PRICE), Optional.empty());
+
+        assertThat(post("settle", new FacilitatorRequest(more, terms).toJson().toString())
+                        .text())
+                .contains("\"success\":true");
+
+        assertThat(check(paying(voucher(2 * PRICE))).member("outcome")).isEqualTo("reserved");
     }
 
     @Test
