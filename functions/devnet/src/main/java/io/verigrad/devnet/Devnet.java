@@ -55,7 +55,14 @@ public final class Devnet implements AutoCloseable {
             ServiceSettings settings = settings(
                     options,
                     infrastructure,
-                    resources.hold(LocalUpstream.start()).url());
+                    resources.hold(LocalUpstream.start()).url(),
+                    resources.hold(LocalPrices.start(
+                            options.state().resolve("opg-usd"),
+                            infrastructure
+                                    .contracts()
+                                    .config(infrastructure.anvil().rpcUrl())
+                                    .chainId(),
+                            infrastructure.contracts().opg())));
             Services services = Services.start(options, settings, resources, progress);
             return new Devnet(infrastructure, settings, services, resources);
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -199,7 +206,8 @@ public final class Devnet implements AutoCloseable {
         resources.close();
     }
 
-    private static ServiceSettings settings(DevnetOptions options, Infrastructure infrastructure, URI upstream) {
+    private static ServiceSettings settings(
+            DevnetOptions options, Infrastructure infrastructure, URI upstream, LocalPrices prices) {
         return new ServiceSettings(
                 options,
                 infrastructure.anvil().rpcUrl(),
@@ -213,6 +221,7 @@ public final class Devnet implements AutoCloseable {
                 infrastructure.models(),
                 infrastructure.policy(),
                 upstream,
+                prices,
                 infrastructure.runtimeDigest().toString());
     }
 }

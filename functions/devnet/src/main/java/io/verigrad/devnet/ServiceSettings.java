@@ -20,6 +20,7 @@ record ServiceSettings(
         Path models,
         DevnetPolicy policy,
         URI upstream,
+        LocalPrices prices,
         String runtimeDigest) {
 
     /** How services reach the ledger. */
@@ -33,6 +34,7 @@ record ServiceSettings(
         properties.put("verigrad.payment.exposure-cap", "1000000");
         properties.put("verigrad.payment.exposure-caps." + Accounts.UNTRUSTED_PAYER.address(), "0");
         asset(properties, "verigrad.payment.assets.USDC.");
+        opg(properties, "verigrad.payment.assets.OPG.");
         return properties;
     }
 
@@ -98,6 +100,8 @@ record ServiceSettings(
                 "verigrad.explorer.contracts.governor", contracts.governor().toString());
         properties.put("verigrad.explorer.assets.USDC.address", contracts.usdc().toString());
         properties.put("verigrad.explorer.assets.USDC.decimals", "6");
+        properties.put("verigrad.explorer.assets.OPG.address", contracts.opg().toString());
+        properties.put("verigrad.explorer.assets.OPG.decimals", "18");
         return properties;
     }
 
@@ -135,6 +139,13 @@ record ServiceSettings(
         properties.put("verigrad.runner.upstreams.local.models.closed.price", "750");
         properties.put("verigrad.runner.upstreams.local.models.closed.upstream-model", LocalUpstream.MODEL);
         asset(properties, "verigrad.runner.asset.");
+        opg(properties, "verigrad.runner.quoted-assets.OPG.");
+        properties.put("verigrad.runner.quoted-assets.OPG.sources", prices.url().toString());
+        properties.put("verigrad.runner.quoted-assets.OPG.signers", prices.signers());
+        properties.put("verigrad.runner.quoted-assets.OPG.quorum", "2");
+        // Whoever moves the market by its file wants to see it moved.
+        properties.put("verigrad.runner.quoted-assets.OPG.refresh", "1s");
+        properties.put("verigrad.runner.quoted-assets.OPG.jump-hold", "5s");
         return properties;
     }
 
@@ -159,6 +170,12 @@ record ServiceSettings(
         properties.put(prefix + "address", contracts.usdc().toString());
         properties.put(prefix + "name", "USDC");
         properties.put(prefix + "version", "2");
+    }
+
+    private void opg(Map<String, String> properties, String prefix) {
+        properties.put(prefix + "address", contracts.opg().toString());
+        properties.put(prefix + "name", "OpenGradient");
+        properties.put(prefix + "version", "1");
     }
 
     private String key(String name) {

@@ -12,6 +12,7 @@ import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * x402's own signed offers and receipts: the extension {@code offer-receipt} (version 1.0) in its EIP-712 format. They say
@@ -30,13 +31,24 @@ public final class OfferReceipt {
 
     private OfferReceipt() {}
 
-    /** What a {@code PaymentRequired} has under the name of the extension: one signed offer for each way to pay. */
+    /**
+     * What a {@code PaymentRequired} has under the name of the extension: one signed offer for each way to pay.
+     *
+     * @param validUntil how long each is good for
+     */
     public static JsonNode offers(
-            String resourceUrl, List<PaymentRequirements> accepts, Instant validUntil, PrivateKey key) {
+            String resourceUrl,
+            List<PaymentRequirements> accepts,
+            Function<PaymentRequirements, Instant> validUntil,
+            PrivateKey key) {
         ObjectNode extension = extension("offers", "array");
         ArrayNode offers = extension.withObject("/info").putArray("offers");
         for (int i = 0; i < accepts.size(); i++) {
-            offers.add(offer(resourceUrl, accepts.get(i), validUntil.getEpochSecond(), key)
+            offers.add(offer(
+                            resourceUrl,
+                            accepts.get(i),
+                            validUntil.apply(accepts.get(i)).getEpochSecond(),
+                            key)
                     .put("acceptIndex", i));
         }
         return extension;

@@ -58,6 +58,9 @@ public interface RunnerConfig {
     /** The token of all prices. */
     AssetConfig asset();
 
+    /** Tokens that are offered beside the asset, at their prices of the moment, by their symbols. */
+    Map<String, QuotedAssetConfig> quotedAssets();
+
     /**
      * How evidence is made: {@code nitro}, {@code gcp}, {@code azure}, {@code tsm} (SEV-SNP, TDX), {@code auto} for what the
      * machine has, or {@code software}, which proves nothing. A runner that cannot make such evidence does not start.
@@ -226,6 +229,71 @@ public interface RunnerConfig {
 
         /** The version in its EIP-712 domain. */
         String version();
+    }
+
+    /**
+     * A token whose price moves, offered beside the asset. Models' prices are then prices in money: the asset must be worth
+     * what the second of the pair is, as a dollar coin is for {@code OPG/USD}.
+     */
+    interface QuotedAssetConfig {
+        /** Its contract. */
+        @WithConverter(AddressConverter.class)
+        Address address();
+
+        /** The name in its EIP-712 domain. */
+        String name();
+
+        /** The version in its EIP-712 domain. */
+        String version();
+
+        /** How many decimals it has. */
+        @WithDefault("18")
+        int decimals();
+
+        /** How many decimals the asset has that models are priced in. */
+        @WithDefault("6")
+        int assetDecimals();
+
+        /** What signers must price in what, where that is not the symbol in USD. */
+        Optional<String> pair();
+
+        /** Where signed prices lie, comma-separated addresses of https, http or file; each gives one or an array. */
+        List<URI> sources();
+
+        /** Whose prices count, comma-separated accounts. */
+        @WithConverter(AddressConverter.class)
+        List<Address> signers();
+
+        /** How many signers must agree; more than half of them. */
+        int quorum();
+
+        /** How often sources are asked. */
+        @WithDefault("30s")
+        Duration refresh();
+
+        /** How old a price may be; without enough that are younger, the token is not offered. */
+        @WithDefault("5m")
+        Duration maxAge();
+
+        /** How far ahead of this machine's a signer's clock may be. */
+        @WithDefault("10s")
+        Duration maxSkew();
+
+        /** How far a price may be from the median to agree with it, in hundredths of a percent. */
+        @WithDefault("200")
+        int maxSpread();
+
+        /** How far the price may move from the one before to be believed at once, in hundredths of a percent. */
+        @WithDefault("2000")
+        int maxJump();
+
+        /** How long a price that moved further must last to be believed. */
+        @WithDefault("10m")
+        Duration jumpHold();
+
+        /** How long payments at a price that was quoted are taken. */
+        @WithDefault("5m")
+        Duration quoteLifetime();
     }
 
     /** How models are run. */

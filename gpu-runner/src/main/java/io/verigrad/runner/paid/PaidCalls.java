@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verigrad.json.Json;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.runner.api.ErrorFormat;
-import io.verigrad.runner.api.Problem;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.value.Hash32;
 import io.verigrad.x402.OfferReceipt;
@@ -84,7 +83,7 @@ public final class PaidCalls {
             if (DryRuns.asked(request)) {
                 return dryRuns.serve(request, product, clientNonce, jobs);
             }
-            Optional<Payment> payment = Payment.of(request, offers.requirements(product), clock);
+            Optional<Payment> payment = Payment.of(request, offers.acceptable(product), offers::unmatched, clock);
             Hash32 requestHash = request.hash();
             if (payment.isEmpty()) {
                 return again(request, requestHash);
@@ -94,7 +93,7 @@ public final class PaidCalls {
                     request.path(),
                     payment.get(),
                     product,
-                    offers.signed(product, payment.get().scheme()),
+                    offers.signed(product, payment.get().scheme(), payment.get().terms()),
                     requestHash,
                     clientNonce,
                     request.caller());
@@ -204,8 +203,8 @@ public final class PaidCalls {
     }
 
     /** What cannot be served now may be soon (RFC 9110, section 10.2.3). */
-    private static Map<String, String> headers(Problem problem) {
-        return problem.status() == UNAVAILABLE
+    private static Map<String, String> headers(int status) {
+        return status == UNAVAILABLE
                 ? Map.of("Cache-Control", "no-store", "Retry-After", RETRY_AFTER)
                 : Map.of("Cache-Control", "no-store");
     }
@@ -218,17 +217,12 @@ public final class PaidCalls {
                         .withError(unpaid.reason());
                 ObjectNode body = required.toV1Json();
                 body.set("verigrad", Json.tree(Help.of(unpaid)));
-                yield new PaidResponse(
-                        unpaid.status(),
-                        Map.of(
-                                ProtocolVersion.PAYMENT_REQUIRED,
-                                PaymentHeader.encode(required.toJson()),
-                                "Cache-Control",
-                                "no-store"),
-                        Json.write(body));
+                yield new PaidResponse(unpaid.status(), headers(unpaid.status()), Json.write(body))
+                        .with(ProtocolVersion.PAYMENT_REQUIRED, PaymentHeader.encode(required.toJson()));
             }
             case Refusal.Failed failed ->
-                new PaidResponse(failed.problem().status(), headers(failed.problem()), errors.write(failed.problem()));
+                new PaidResponse(
+                        failed.problem().status(), headers(failed.problem().status()), errors.write(failed.problem()));
         };
     }
 }

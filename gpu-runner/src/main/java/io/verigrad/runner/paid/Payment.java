@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -49,20 +50,30 @@ record Payment(
     /**
      * Reads the payment of a request, or none if it has no payment header.
      *
+     * @param unmatched what is said to a payment that accepts none of {@code offers}
      * @throws RefusedException if there is one that is not good for {@code offers}
      */
-    static Optional<Payment> of(PaidRequest request, List<PaymentRequirements> offers, Clock clock)
+    static Optional<Payment> of(
+            PaidRequest request,
+            List<PaymentRequirements> offers,
+            Function<PaymentPayload, RefusedException> unmatched,
+            Clock clock)
             throws RefusedException {
         if (request.paymentV2().isPresent()) {
-            return Optional.of(read(ProtocolVersion.V2, request.paymentV2().get(), offers, clock));
+            return Optional.of(read(ProtocolVersion.V2, request.paymentV2().get(), offers, unmatched, clock));
         }
         if (request.paymentV1().isPresent()) {
-            return Optional.of(read(ProtocolVersion.V1, request.paymentV1().get(), offers, clock));
+            return Optional.of(read(ProtocolVersion.V1, request.paymentV1().get(), offers, unmatched, clock));
         }
         return Optional.empty();
     }
 
-    private static Payment read(ProtocolVersion version, String header, List<PaymentRequirements> offers, Clock clock)
+    private static Payment read(
+            ProtocolVersion version,
+            String header,
+            List<PaymentRequirements> offers,
+            Function<PaymentPayload, RefusedException> unmatched,
+            Clock clock)
             throws RefusedException {
         PaymentPayload payload;
         try {
@@ -70,10 +81,7 @@ record Payment(
         } catch (PaymentFormatException e) {
             throw RefusedException.unpaid(e.reason().code(), String.valueOf(e.getMessage()));
         }
-        PaymentRequirements terms = OfferMatcher.match(offers, payload)
-                .orElseThrow(() -> RefusedException.unpaid(
-                        "No matching payment requirements",
-                        "the payment accepts none of the offers below; sign one of them as it stands"));
+        PaymentRequirements terms = OfferMatcher.match(offers, payload).orElseThrow(() -> unmatched.apply(payload));
         Hash32 digest = Sha256.hash(header.getBytes(StandardCharsets.UTF_8));
         return new Payment(
                 version,

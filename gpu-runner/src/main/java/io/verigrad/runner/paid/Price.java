@@ -1,5 +1,6 @@
 package io.verigrad.runner.paid;
 
+import io.verigrad.price.Conversion;
 import io.verigrad.value.TokenAmount;
 import java.util.Optional;
 
@@ -26,6 +27,16 @@ public record Price(TokenAmount call, TokenAmount inputUnit, TokenAmount outputU
     /** As an operator says it: units that nobody priced cost nothing. */
     public static Price of(TokenAmount call, Optional<TokenAmount> inputUnit, Optional<TokenAmount> outputUnit) {
         return new Price(call, inputUnit.orElse(TokenAmount.ZERO), outputUnit.orElse(TokenAmount.ZERO));
+    }
+
+    /** The same in a token of that price; empty if there is no such amount in a receipt. */
+    Optional<Price> in(Conversion conversion, TokenAmount tokenPrice) {
+        TokenAmount inToken = conversion.toToken(call, tokenPrice);
+        TokenAmount input = conversion.toToken(inputUnit, tokenPrice);
+        TokenAmount output = conversion.toToken(outputUnit, tokenPrice);
+        return inToken.fitsUint128() && input.fitsUint128() && output.fitsUint128()
+                ? Optional.of(new Price(inToken, input, output))
+                : Optional.empty();
     }
 
     /** Whether it matters how much a call uses. */

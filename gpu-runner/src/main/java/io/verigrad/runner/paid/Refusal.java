@@ -8,8 +8,11 @@ import java.util.Optional;
 
 /** Why there is no paid answer. */
 sealed interface Refusal {
+    /** The payment is in a token whose price nobody can say now. */
+    String PRICE_UNAVAILABLE = "price_unavailable";
+
     /**
-     * The payment is missing or not good: status 402 with our offers.
+     * The payment is missing or not good: our offers are answered, with status 402 if another payment would do.
      *
      * @param reason the code, of x402 where it has one
      * @param message what was expected and found, or what to do; for people
@@ -20,9 +23,16 @@ sealed interface Refusal {
             implements Refusal {
         private static final int PAYMENT_REQUIRED = 402;
         private static final int PRECONDITION_FAILED = 412;
+        private static final int UNAVAILABLE = 503;
 
-        /** The payer has to allow Permit2 first, which no other payment header would change: 412, as the reference has it. */
+        /**
+         * What no other payment header of the same kind would change is no 402, or clients would sign again for nothing:
+         * a payer that has to allow Permit2 first (412, as the reference has it), or a token without a price (503).
+         */
         int status() {
+            if (reason.equals(PRICE_UNAVAILABLE)) {
+                return UNAVAILABLE;
+            }
             return reason.equals(Reason.PERMIT2_ALLOWANCE_REQUIRED.code()) ? PRECONDITION_FAILED : PAYMENT_REQUIRED;
         }
     }

@@ -19,9 +19,11 @@ import io.verigrad.runner.paid.Receipts;
 import io.verigrad.runner.paid.Terms;
 import io.verigrad.runner.paid.UnsentReceipts;
 import io.verigrad.runner.payment.PaymentFunction;
+import io.verigrad.runner.price.TokenPrices;
 import io.verigrad.runner.recheck.FailedRechecks;
 import io.verigrad.tracing.PaymentTraces;
 import io.verigrad.value.ChainId;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
@@ -59,6 +61,17 @@ final class PaidWiring {
 
     @Produces
     @Singleton
+    TokenPrices prices(RunnerConfig config, ChainConfig chain, Clock clock) {
+        return TokenPrices.of(
+                config.quotedAssets(), new ChainId(chain.id()), config.asset().address(), config.callTimeout(), clock);
+    }
+
+    void stop(@Disposes TokenPrices prices) {
+        prices.close();
+    }
+
+    @Produces
+    @Singleton
     PaidCalls calls(
             Enclave enclave,
             FunctionClient functions,
@@ -68,11 +81,12 @@ final class PaidWiring {
             RunnerConfig config,
             ChainConfig chain,
             PaymentTraces exported,
+            TokenPrices prices,
             Clock clock) {
         CallTraces traces = new CallTraces(exported, clock);
         PaymentFunction payments = new PaymentFunction(functions, config.paymentUrl(), enclave, config.host(), clock);
         ReceiptWriter writer = new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), config.runtimeDigest());
-        Offers offers = new Offers(enclave, terms(config, chain), clock);
+        Offers offers = new Offers(enclave, terms(config, chain), prices.tokens(), clock);
         PaidRun run = new PaidRun(
                 payments, writer, new UnsentReceipts(bus::publish, config.unsentReceipts()), queue, background, traces);
         RunnerConfig.MemoryConfig memory = config.memory();

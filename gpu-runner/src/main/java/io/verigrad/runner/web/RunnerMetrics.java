@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.execution.RunQueue;
+import io.verigrad.runner.price.TokenPrices;
 import jakarta.inject.Singleton;
 
 /** What the runner is at the moment: calls in hand, models in memory, whether its enclave is registered. */
@@ -13,11 +14,13 @@ final class RunnerMetrics implements MeterBinder {
     private final RunQueue queue;
     private final Models models;
     private final Enclave enclave;
+    private final TokenPrices prices;
 
-    RunnerMetrics(RunQueue queue, Models models, Enclave enclave) {
+    RunnerMetrics(RunQueue queue, Models models, Enclave enclave, TokenPrices prices) {
         this.queue = queue;
         this.models = models;
         this.enclave = enclave;
+        this.prices = prices;
     }
 
     @Override
@@ -28,5 +31,6 @@ final class RunnerMetrics implements MeterBinder {
                 "verigrad.runner.enclave.registered",
                 enclave,
                 one -> one.notReady().isEmpty() ? 1 : 0);
+        prices.bindTo(registry);
     }
 }

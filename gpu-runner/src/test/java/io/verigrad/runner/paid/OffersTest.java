@@ -25,6 +25,7 @@ class OffersTest {
     private final Offers offers = new Offers(
             enclave,
             new Terms(Network.CHAIN, Network.USDC, Network.VAULT, "USDC", "2", Duration.ofHours(2), Optional.empty()),
+            List.of(),
             clock);
     private final Product product = new Product("iris", Network.BLOCK, Price.of(TokenAmount.of(7)));
 

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,7 @@ class UnregisteredTest {
                             "2",
                             Duration.ofHours(2),
                             Optional.empty()),
+                    List.of(),
                     clock);
             ReceiptWriter writer = new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), Network.RUNTIME);
             CallTraces traces = new CallTraces(PaymentTraces.NONE, clock);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             WalletCommand.class,
             StakeCommand.class,
             VoteCommand.class,
+            PriceCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         })
