@@ -62,6 +62,6 @@ class BinaryCallTest extends RunningRunner {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("expected the size of the JSON");
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 }

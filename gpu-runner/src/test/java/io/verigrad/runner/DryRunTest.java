@@ -34,7 +34,7 @@ class DryRunTest extends RunningRunner {
                         .toString());
         assertThat(answer.path("quote"))
                 .isEqualTo(Json.tree(consumer.offer(INFER, FLOWER).accepts()));
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test

@@ -92,7 +92,7 @@ class GrpcCallTest extends RunningRunner {
                     assertThat(e.getTrailers()).isNotNull();
                     assertThat(e.getTrailers().get(key("payment-required"))).isNotBlank();
                 });
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test
@@ -194,7 +194,7 @@ class GrpcCallTest extends RunningRunner {
                         .modelInfer(flower),
                 Status.Code.INVALID_ARGUMENT,
                 "without compression");
-        assertThat(this.payment.calls).isEmpty();
+        assertThat(this.payment.begun()).isEmpty();
     }
 
     @Test

@@ -37,7 +37,7 @@ class OutOfMemoryTest extends RunningRunner {
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(Consumer.json(response).path("error").asText()).contains("not enough memory");
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
         assertThat(payFor(INFER, FLOWER).statusCode()).isEqualTo(200);
     }
 

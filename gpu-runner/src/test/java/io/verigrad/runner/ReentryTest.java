@@ -29,7 +29,7 @@ class ReentryTest extends RunningRunner {
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(paid.body());
         assertThat(Consumer.receipt(again)).isEqualTo(Consumer.receipt(paid));
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test

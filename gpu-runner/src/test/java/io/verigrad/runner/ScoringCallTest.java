@@ -97,7 +97,7 @@ class ScoringCallTest extends RunningRunner {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(Consumer.json(response).path("code").asText()).isEqualTo(code);
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test
@@ -107,7 +107,7 @@ class ScoringCallTest extends RunningRunner {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Consumer.json(response).path("code").asText()).isEqualTo("context_length_exceeded");
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     private static String rerank(String more) {

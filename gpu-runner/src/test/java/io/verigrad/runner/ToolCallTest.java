@@ -80,7 +80,7 @@ class ToolCallTest extends RunningRunner {
         assertThat(required.accepts()).isNotEmpty();
         assertThat(Json.read(text(result).getBytes(StandardCharsets.UTF_8), JsonNode.class))
                 .isEqualTo(result.path("structuredContent"));
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test
@@ -163,7 +163,7 @@ class ToolCallTest extends RunningRunner {
         assertThat(result.at("/structuredContent/error/code").asText())
                 .as(result.toString())
                 .isEqualTo(code);
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test
@@ -178,7 +178,7 @@ class ToolCallTest extends RunningRunner {
                     .isPresent()
                     .isNotEqualTo(Optional.of("Payment required"));
         }
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test

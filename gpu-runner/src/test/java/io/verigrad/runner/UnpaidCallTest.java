@@ -56,7 +56,7 @@ class UnpaidCallTest extends RunningRunner {
         assertThat(v1.path("x402Version").asInt()).isEqualTo(1);
         assertThat(v1.at("/accepts/0/network").asText()).isEqualTo("base-sepolia");
         assertThat(v1.at("/accepts/0/maxAmountRequired").asText()).isEqualTo("1000");
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test
@@ -79,7 +79,7 @@ class UnpaidCallTest extends RunningRunner {
                 .isEqualTo("invalid_exact_evm_payload_authorization_valid_before");
         assertThat(refusal(signed(terms, Network.VAULT, 500, now - 5, terms)))
                 .isEqualTo("invalid_exact_evm_payload_authorization_valid_before");
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
         assertThat(sink().received()).isEmpty();
     }
 
@@ -212,7 +212,7 @@ class UnpaidCallTest extends RunningRunner {
                 consumer.post(INFER, FLOWER, "PAYMENT-SIGNATURE", header, "Verigrad-Min-Assurance", "WEIGHTS_BOUND");
 
         assertThat(response.statusCode()).isEqualTo(412);
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
         assertThat(consumer.post(INFER, FLOWER, "Verigrad-Min-Assurance", "0").statusCode())
                 .isEqualTo(402);
         assertThat(consumer.post(INFER, FLOWER, "Verigrad-Min-Assurance", "much")
@@ -226,7 +226,7 @@ class UnpaidCallTest extends RunningRunner {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Consumer.json(response).path("error").asText()).contains("expected shape [-1, 4]");
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test
@@ -238,7 +238,7 @@ class UnpaidCallTest extends RunningRunner {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Consumer.json(response).at("/error/code").asText()).isEqualTo("context_length_exceeded");
         assertThat(Consumer.json(response).at("/error/param").asText()).isEqualTo("input");
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test

@@ -40,7 +40,7 @@ class WrongHeaderTest extends RunningRunner {
 
             assertThat(response.statusCode()).as("%d characters", length).isEqualTo(402);
         }
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test
@@ -57,7 +57,7 @@ class WrongHeaderTest extends RunningRunner {
 
         assertThat(consumer.post(INFER, FLOWER, HEADER, "A".repeat(33 << 10)).statusCode())
                 .isEqualTo(431);
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test
@@ -83,7 +83,7 @@ class WrongHeaderTest extends RunningRunner {
         }
         assertRefused("{\"x402Version\":2".getBytes(StandardCharsets.UTF_8));
         assertRefused(new byte[] {(byte) 0xff, (byte) 0xfe, 0x7b, 0x7d});
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     @Test
@@ -107,7 +107,7 @@ class WrongHeaderTest extends RunningRunner {
             }
         }
         assertThat(taken).isEmpty();
-        assertThat(payment.calls).isEmpty();
+        assertThat(payment.begun()).isEmpty();
     }
 
     private static void places(JsonNode node, String at, List<String> places) {

@@ -92,7 +92,7 @@ public class PublicationsResource {
 
     @ServerExceptionMapper
     public Response fail(Throwable failure) {
-        return edge.fail(failure, errors);
+        return edge.fault(failure, errors);
     }
 
     private ObjectNode describe(Model model) {

@@ -110,7 +110,7 @@ public class UploadsResource {
 
     @ServerExceptionMapper
     public Response fail(Throwable failure) {
-        return edge.fail(failure, errors);
+        return edge.fault(failure, errors);
     }
 
     private Uploads uploads() throws UploadRefusedException {

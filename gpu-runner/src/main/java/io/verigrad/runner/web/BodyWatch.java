@@ -9,6 +9,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +30,8 @@ public class BodyWatch {
 
     private static final long LOOK_MILLIS = 250;
     private static final String UPLOADS = "/v1/uploads/";
-    private static final String ARRIVED = BodyWatch.class.getName();
+    private static final String ARRIVED = BodyWatch.class.getName() + ".arrived";
+    private static final String REFUSED = BodyWatch.class.getName() + ".refused";
 
     private final long graceNanos;
     private final long bytesPerSecond;
@@ -53,6 +57,15 @@ public class BodyWatch {
         filters.register(this::watch, PRIORITY);
     }
 
+    /** Who still waited for a body that was refused finds the answer written, which is no fault to report. */
+    void ignoreFailuresAfterRefusals(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(context -> {
+            if (context.get(REFUSED) == null) {
+                context.next();
+            }
+        });
+    }
+
     private void watch(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.isEnded()) {
@@ -64,8 +77,9 @@ public class BodyWatch {
             return;
         }
         look(context, System.nanoTime());
-        if (isGrpc(request) || isUpload(request)) {
-            // Who takes messages apart, or files, does so while they come.
+        if (isGrpc(request) || isUpload(request) || request.version() == HttpVersion.HTTP_2) {
+            // Who takes messages apart, or files, does so while they come. Of HTTP/2 a request that has ended cannot be
+            // handed on, so its body is watched while Quarkus takes it.
             context.next();
         } else {
             take(context);
@@ -143,10 +157,13 @@ public class BodyWatch {
 
     /** What else may come of the body belongs to no request, so it is not waited for. */
     private static void refuse(RoutingContext context, int status, String reason, String message) {
-        context.response()
-                .setStatusCode(status)
+        context.put(REFUSED, true);
+        HttpServerResponse response = context.response();
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            response.putHeader("Connection", "close");
+        }
+        response.setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
-                .putHeader("Connection", "close")
                 .end(Buffer.buffer(Json.write(Map.of("reason", reason, "error", message))))
                 .onComplete(written -> close(context.request()));
     }

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -75,11 +76,19 @@ public class PaidEdge {
         return json(problem.status(), errors.write(problem)).build();
     }
 
+    /** The answer to a call that ended with what nobody expected, and that reads nothing but its body. */
+    public Response fail(Throwable failure, ErrorFormat errors) {
+        // Who sends the body left, or is refused already.
+        return failure instanceof IOException
+                ? refuse(Problem.of(400, "body_incomplete", "expected a whole body"), errors)
+                : fault(failure, errors);
+    }
+
     /**
      * The answer where the runner itself is at fault. The message of the failure is neither told nor logged: it may
      * repeat what the consumer sent.
      */
-    public Response fail(Throwable failure, ErrorFormat errors) {
+    public Response fault(Throwable failure, ErrorFormat errors) {
         if (failure instanceof WebApplicationException http) {
             return http.getResponse();
         }

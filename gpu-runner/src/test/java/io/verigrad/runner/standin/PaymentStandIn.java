@@ -82,6 +82,11 @@ public final class PaymentStandIn implements AutoCloseable {
                 .count();
     }
 
+    /** What was called but {@code release}, which may still be repeated for a test that is over. */
+    public List<String> begun() {
+        return calls.stream().filter(call -> !call.startsWith("release:")).toList();
+    }
+
     @Override
     public void close() {
         server.close();
