@@ -15,6 +15,7 @@ export const explorer = needed("EXPLORER");
 export const shots = needed("SHOTS");
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+const unclosed = new Set();
 let browser;
 let paid;
 
@@ -43,7 +44,12 @@ export async function open() {
   browser = await chromium.launch({ executablePath: executable(), headless: true });
 }
 
+/** What stands on pages that a test left open, which failed, is told: it mostly says why. */
 export async function close() {
+  for (const left of unclosed) {
+    const words = await left.locator("main").innerText({ timeout: 2_000 }).catch(problem => problem.message);
+    console.log(`left open at ${left.url()}:\n${words}`);
+  }
   await browser?.close();
 }
 
@@ -54,20 +60,22 @@ export async function close() {
  */
 export async function page(options = {}) {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
-  const opened = await context.newPage();
-  opened.setDefaultTimeout(30_000);
+  const fresh = await context.newPage();
+  unclosed.add(fresh);
+  fresh.setDefaultTimeout(30_000);
   const broken = [];
-  opened.on("pageerror", error => broken.push(error.message));
-  opened.on("console", message => {
+  fresh.on("pageerror", error => broken.push(error.message));
+  fresh.on("console", message => {
     if (/Content Security Policy|Trusted/.test(message.text())) broken.push(message.text());
   });
   const done = async () => {
     // The live page asks until it is closed: what is on its way then is nobody's failure.
-    await opened.unrouteAll({ behavior: "ignoreErrors" });
+    await fresh.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
+    unclosed.delete(fresh);
     assert.deepEqual(broken, [], "the page broke");
   };
-  return { page: opened, done };
+  return { page: fresh, done };
 }
 
 /** Opens a page of the explorer and waits until it stands. */
