@@ -27,7 +27,7 @@ async function disallow() {
   const { encodeFunctionData, erc20Abi } = require("viem");
   const { assets } = await (await fetch(`${explorer}/api/network`)).json();
   const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: ["0x000000000022D473030F116dDEE9F6B43aC78BA3", 0n] });
-  await transact({ to: assets[0].address, data });
+  await transact({ to: assets.find(asset => asset.symbol === "USDC").address, data });
 }
 
 /** Asks for the price by use, and presses to pay. */

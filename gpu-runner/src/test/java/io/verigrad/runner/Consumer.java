@@ -18,12 +18,11 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Somebody who pays. */
+/** Somebody who pays, over HTTP/2: what Java's own client asks for first. */
 public final class Consumer {
     public static final Clock CLOCK = Clock.systemUTC();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final SecureRandom random = new SecureRandom();
     private final URI base;
 

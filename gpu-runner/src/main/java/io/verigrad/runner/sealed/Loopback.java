@@ -38,6 +38,8 @@ final class Loopback {
             "transfer-encoding",
             "upgrade");
 
+    private static final int MAX_HEADER = 64 << 10;
+
     private final HttpClient http;
     private final int maxBody;
 
@@ -48,6 +50,8 @@ final class Loopback {
                 .setTrustAll(true)
                 .setVerifyHost(false)
                 .setMaxPoolSize(256)
+                // Offers fill a header, and Vert.x takes 8 KiB of it where nothing is said.
+                .setMaxHeaderSize(MAX_HEADER)
                 .setDecompressionSupported(false));
     }
 
