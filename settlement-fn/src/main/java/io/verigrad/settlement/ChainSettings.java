@@ -32,6 +32,9 @@ interface ChainSettings {
     /** Address of the Disputes contract; nothing is disputed without it. */
     Optional<String> disputes();
 
+    /** Address of the InferenceRequests contract; what contracts ask for is not answered without it. */
+    Optional<String> inferenceRequests();
+
     /** The longest that one request may take. */
     @WithDefault("10s")
     Duration timeout();

@@ -18,6 +18,10 @@ class ConfigurationCheck {
                 .in("verigrad.chain.settlement", () -> Address.parse(chain.settlement()))
                 .in("verigrad.chain.enclave-registry", () -> Address.parse(chain.enclaveRegistry()))
                 .inEach("verigrad.chain.channel-claims", chain.channelClaims().map(List::of), Address::parse)
+                .inEach(
+                        "verigrad.chain.inference-requests",
+                        chain.inferenceRequests().map(List::of),
+                        Address::parse)
                 .in("verigrad.settlement.key-file and kms-key", () -> requireOneKey(settlement))
                 .inEach("verigrad.settlement.key-file", settlement.keyFile().map(List::of), KeyFile::read)
                 .inEach(

@@ -4,8 +4,10 @@ import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.verigrad.call.SignedCall;
 import io.verigrad.chain.rpc.ChainUnavailableException;
 import io.verigrad.event.InferenceAppraised;
+import io.verigrad.json.MalformedJsonException;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,15 @@ public class SettlementFunctions {
     private final Registrar registrar;
     private final Disputer disputer;
     private final DisputeRounds disputes;
+    private final RequestDesk requests;
     private final WakeUps wakeUps;
 
-    SettlementFunctions(Registrar registrar, Disputer disputer, DisputeRounds disputes, WakeUps wakeUps) {
+    SettlementFunctions(
+            Registrar registrar, Disputer disputer, DisputeRounds disputes, RequestDesk requests, WakeUps wakeUps) {
         this.registrar = registrar;
         this.disputer = disputer;
         this.disputes = disputes;
+        this.requests = requests;
         this.wakeUps = wakeUps;
     }
 
@@ -58,6 +63,38 @@ public class SettlementFunctions {
         } catch (ChainUnavailableException e) {
             LOG.warnf("Dispute of %s: %s", call.receipt().id(), e.getMessage());
             return DisputeAnswer.unknown();
+        }
+    }
+
+    /** Gives a registered runner requests of contracts to run; the body is a call that its enclave signed. */
+    @Funq(RequestDesk.WORK)
+    public ContractWork contractRequests(@Nullable SignedCall call) {
+        if (call == null) {
+            return ContractWork.none("malformed_call");
+        }
+        try {
+            return requests.work(call);
+        } catch (MalformedJsonException e) {
+            return ContractWork.none("malformed_call");
+        } catch (ChainUnavailableException e) {
+            LOG.warnf("Contract requests: %s", e.getMessage());
+            return ContractWork.none("chain_unavailable");
+        }
+    }
+
+    /** Takes a runner's answer to a contract; the body is a call that its enclave signed. */
+    @Funq(RequestDesk.ANSWER)
+    public ContractAnswerTaken contractAnswer(@Nullable SignedCall call) {
+        if (call == null) {
+            return ContractAnswerTaken.no("malformed_call");
+        }
+        try {
+            return requests.answer(call);
+        } catch (MalformedJsonException e) {
+            return ContractAnswerTaken.no("malformed_call");
+        } catch (ChainUnavailableException e) {
+            LOG.warnf("Contract answer: %s", e.getMessage());
+            return ContractAnswerTaken.no("chain_unavailable");
         }
     }
 

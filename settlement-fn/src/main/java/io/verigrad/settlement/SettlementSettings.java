@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How and when to settle. */
 @ConfigMapping(prefix = "verigrad.settlement")
@@ -84,6 +85,17 @@ interface SettlementSettings {
     /** How long at least a payment waits that the chain refused for now; more at each try, up to ten minutes. */
     @WithDefault("30s")
     Duration retryAfter();
+
+    /** The block from which on contracts' requests are looked for; without it, from the first start on. */
+    OptionalLong requestsSince();
+
+    /** How long one runner has for a contract's request before another one is given it. */
+    @WithDefault("2m")
+    Duration requestLease();
+
+    /** How often a contract's request is given to runners, and how often its answer is tried to be delivered. */
+    @WithDefault("5")
+    int requestTries();
 
     /** The longest that a validator may take to endorse or to judge. */
     @WithDefault("15s")

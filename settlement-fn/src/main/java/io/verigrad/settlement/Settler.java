@@ -26,6 +26,8 @@ class Settler {
     private final Reconciler reconciler;
     private final Batcher batcher;
     private final ChannelBatcher channels;
+    private final RequestWatcher requests;
+    private final RequestDeliveries deliveries;
     private final Clock clock;
 
     Settler(
@@ -34,12 +36,16 @@ class Settler {
             Reconciler reconciler,
             Batcher batcher,
             ChannelBatcher channels,
+            RequestWatcher requests,
+            RequestDeliveries deliveries,
             Clock clock) {
         this.chain = chain;
         this.payments = payments;
         this.reconciler = reconciler;
         this.batcher = batcher;
         this.channels = channels;
+        this.requests = requests;
+        this.deliveries = deliveries;
         this.clock = clock;
     }
 
@@ -55,6 +61,8 @@ class Settler {
                 // Where blocks come at once, the transaction just sent may be final already.
                 reconciler.reconcile();
             }
+            requests.watch();
+            deliveries.deliver();
         } catch (ChainUnavailableException e) {
             LOG.warnf("The chain is of no use now, trying again at the next round: %s", e.getMessage());
         } finally {

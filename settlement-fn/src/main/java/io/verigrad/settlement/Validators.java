@@ -37,6 +37,11 @@ class Validators {
         return ask("endorse-root", request, new Wanted(digest, request.root().count(), request.appraisedAt()));
     }
 
+    /** What they said of an answer to a contract, which is a batch of its own. */
+    Endorsements endorse(EndorseRequestRequest request) {
+        return ask("endorse-request", request, new Wanted(request.receipt().id(), 1, request.appraisedAt()));
+    }
+
     /** What an appraisal must say. */
     private record Wanted(Hash32 root, long count, long appraisedAt) {
         boolean isIn(Appraisal appraisal) {

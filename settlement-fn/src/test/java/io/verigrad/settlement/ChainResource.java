@@ -62,6 +62,10 @@ public final class ChainResource implements QuarkusTestResourceLifecycleManager 
         config.put(
                 "verigrad.chain.enclave-registry", contracts.enclaveRegistry().toString());
         config.put("verigrad.chain.disputes", contracts.disputes().toString());
+        config.put(
+                "verigrad.chain.inference-requests",
+                contracts.inferenceRequests().toString());
+        config.put("verigrad.settlement.request-tries", "2");
         config.put("verigrad.settlement.recheck-operators", Keys.RECHECK_OPERATOR.toString());
         config.put("test.opg", contracts.opg().toString());
         config.put("verigrad.settlement.key-file", keyFile.toString());

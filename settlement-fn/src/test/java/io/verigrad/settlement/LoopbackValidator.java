@@ -51,6 +51,7 @@ final class LoopbackValidator {
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/endorse", exchange -> endorse(exchange, this::answer));
             server.createContext("/endorse-root", exchange -> endorse(exchange, this::answerRoot));
+            server.createContext("/endorse-request", exchange -> endorse(exchange, this::answerRequest));
             server.createContext("/judge", this::judge);
             server.start();
         } catch (IOException e) {
@@ -139,6 +140,15 @@ final class LoopbackValidator {
         }
         return endorsed(
                 MerkleTree.of(request.receiptIds()).root(), request.receiptIds().size(), request.appraisedAt());
+    }
+
+    private Object answerRequest(byte[] body) throws IOException {
+        try {
+            EndorseRequestRequest request = Json.read(body, EndorseRequestRequest.class);
+            return endorsed(request.receipt().id(), 1, request.appraisedAt());
+        } catch (MalformedJsonException e) {
+            throw new IOException(e);
+        }
     }
 
     private Object answerRoot(byte[] body) throws IOException {

@@ -98,6 +98,12 @@ class SettlementTest {
     ChannelBatcher channelBatcher;
 
     @Inject
+    RequestWatcher requestWatcher;
+
+    @Inject
+    RequestDeliveries requestDeliveries;
+
+    @Inject
     @Any
     InMemoryConnector connector;
 
@@ -664,6 +670,8 @@ class SettlementTest {
                 another,
                 new Batcher(batches, proposal, settings, PaymentTraces.NONE, clock),
                 channelBatcher,
+                requestWatcher,
+                requestDeliveries,
                 clock);
     }
 

@@ -16,6 +16,7 @@ import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.crypto.PrivateKey;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.eip712.TypedDataDomain;
+import io.verigrad.ledger.RawTransaction;
 import io.verigrad.receipt.Assurance;
 import io.verigrad.receipt.EnclaveRegistration;
 import io.verigrad.receipt.PaymentId;
@@ -160,6 +161,24 @@ final class World {
         rpc("anvil_mine", "\"0x" + Integer.toHexString(blocks) + '"');
     }
 
+    /** Sends a transaction, which its block takes in while every call of this contract reverts. */
+    void sendToBroken(Address contract, RawTransaction transaction) throws Exception {
+        String code = rpc("eth_getCode", '"' + contract.toString() + "\",\"latest\"")
+                .replaceAll(".*\"result\":\"(0x[0-9a-f]*)\".*", "$1")
+                .strip();
+        rpc("anvil_setCode", '"' + contract.toString() + "\",\"0x5f5ffd\"");
+        try {
+            rpc("eth_sendRawTransaction", '"' + transaction.raw().toString() + '"');
+            for (int i = 0;
+                    i < 20 && chain.transactions().receiptOf(transaction.hash()).isEmpty();
+                    i++) {
+                mine(1);
+            }
+        } finally {
+            rpc("anvil_setCode", '"' + contract.toString() + "\",\"" + code + '"');
+        }
+    }
+
     /** The next block costs far more than what was offered before. */
     void raiseBaseFee() throws IOException {
         rpc("anvil_setNextBlockBaseFeePerGas", "\"0x" + Long.toHexString(15_000_000_000L) + '"');
@@ -196,6 +215,17 @@ final class World {
             }
         }
         throw new AssertionError("not mined in 30 s: " + signed.hash());
+    }
+
+    /** Puts a contract on the chain; where it is. */
+    Address create(Bytes code) throws Exception {
+        Address from = Keys.STRANGER.address();
+        rpc("anvil_impersonateAccount", '"' + from.toString() + '"');
+        long nonce = chain.transactions().minedNonce(from);
+        rpc("eth_sendTransaction", "{\"from\":\"" + from + "\",\"gas\":\"0x4c4b40\",\"data\":\"" + code + "\"}");
+        rpc("anvil_stopImpersonatingAccount", '"' + from.toString() + '"');
+        return Address.parse(
+                org.web3j.crypto.ContractUtils.generateContractAddress(from.toString(), BigInteger.valueOf(nonce)));
     }
 
     private String rpc(String method, String parameters) throws IOException {

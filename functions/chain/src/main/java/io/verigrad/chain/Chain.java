@@ -73,7 +73,7 @@ public final class Chain implements AutoCloseable {
 
     /** The requests of contracts at that address, which the deployment's manifest names. */
     public Requests requests(Address inferenceRequests) {
-        return new Requests(rpc, inferenceRequests);
+        return new Requests(rpc, config.chainId(), inferenceRequests);
     }
 
     /** The cases of a Disputes contract. */

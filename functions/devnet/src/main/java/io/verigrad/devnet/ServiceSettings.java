@@ -72,6 +72,9 @@ record ServiceSettings(
         properties.put(
                 "verigrad.settlement.recheck-operators",
                 Accounts.OTHER_OPERATOR.address().toString());
+        properties.put(
+                "verigrad.chain.inference-requests",
+                contracts.inferenceRequests().toString());
         properties.put("verigrad.settlement.validators", validators());
         properties.put("verigrad.settlement.hosts", Accounts.HOST.address().toString());
         properties.put("verigrad.settlement.confirmations", Integer.toString(options.confirmations()));
@@ -134,6 +137,7 @@ record ServiceSettings(
         properties.put("verigrad.runner.models.tiny-decoder.input-unit-price", "1");
         properties.put("verigrad.runner.models.tiny-decoder.output-unit-price", "2");
         properties.put("verigrad.runner.channel-delay", "24h");
+        properties.put("verigrad.runner.contract-requests", "1s");
         properties.put("verigrad.runner.upstreams.local.url", upstream.toString());
         properties.put("verigrad.runner.upstreams.local.allow-private", "true");
         properties.put("verigrad.runner.upstreams.local.models.closed.price", "750");

@@ -7,7 +7,8 @@ import io.verigrad.value.Bytes;
  * A transaction to be written down.
  *
  * @param minNonce the number of transactions that the chain has of {@code from}
- * @param subject what it is about: the root of a batch, the address of an enclave key, the id of a challenged receipt
+ * @param subject what it is about: the root of a batch, the address of an enclave key, the id of a challenged receipt,
+ *     contract and number of a request
  */
 public record NewTransaction(Address from, long minNonce, Purpose purpose, Bytes subject) {
     public NewTransaction {
@@ -27,6 +28,8 @@ public record NewTransaction(Address from, long minNonce, Purpose purpose, Bytes
         /** A case against a receipt. */
         DISPUTE,
         /** A verdict on a case. */
-        JUDGE
+        JUDGE,
+        /** The answer to a contract's request. */
+        FULFIL
     }
 }

@@ -106,6 +106,9 @@ public interface RunnerConfig {
     @WithDefault("60s")
     Duration settlementWait();
 
+    /** How often settlement-fn is asked for requests that contracts make; without it none are run. */
+    Optional<Duration> contractRequests();
+
     /** How long a signed offer is good for. */
     @WithDefault("2h")
     Duration offerLifetime();

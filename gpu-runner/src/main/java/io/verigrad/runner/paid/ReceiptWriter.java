@@ -1,15 +1,20 @@
 package io.verigrad.runner.paid;
 
+import io.verigrad.receipt.ContentHash;
 import io.verigrad.receipt.Finish;
 import io.verigrad.receipt.Offer;
+import io.verigrad.receipt.PaymentId;
 import io.verigrad.receipt.Receipt;
 import io.verigrad.receipt.Scheme;
+import io.verigrad.receipt.SignedOffer;
 import io.verigrad.receipt.SignedReceipt;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.enclave.ReceiptIssuer;
 import io.verigrad.value.Address;
+import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
+import java.math.BigInteger;
 import java.util.function.Consumer;
 
 /** Writes down what happened in one call and has the enclave sign it. */
@@ -61,6 +66,40 @@ public final class ReceiptWriter {
                         answer.finish(),
                         call.product().assurance(enclave.assurance())),
                 call.offer());
+    }
+
+    /** The receipt of an answer to a contract: who asked pays what the offer says, out of what it put into escrow. */
+    SignedReceipt answer(ContractRequest request, Product product, SignedOffer offer, Job job, Answer answer) {
+        TokenAmount charge =
+                offer.offer().charge(Scheme.REQUEST, request.price(), answer.inputUnits(), answer.outputUnits());
+        return issuer.issue(
+                (sequence, issuedAt) -> new Receipt(
+                        request.requestHash(),
+                        ContentHash.response(answer.body()),
+                        product.modelDigest(),
+                        job.parametersHash(),
+                        runtimeDigest,
+                        offer.offer().structHash(),
+                        PaymentId.request(
+                                new ChainId(enclave.domain().chainId()),
+                                request.contract(),
+                                request.asker(),
+                                BigInteger.valueOf(request.requestId())),
+                        Hash32.ZERO,
+                        request.asker(),
+                        offer.offer().payTo(),
+                        request.asset(),
+                        enclave.address(),
+                        request.price(),
+                        charge,
+                        answer.inputUnits(),
+                        answer.outputUnits(),
+                        sequence,
+                        issuedAt,
+                        Scheme.REQUEST,
+                        answer.finish(),
+                        product.assurance(enclave.assurance())),
+                offer);
     }
 
     /** The receipt that a call would get which nobody pays for: what is only known afterwards is zero. */

@@ -1,15 +1,22 @@
 package io.verigrad.runner.web;
 
+import io.quarkus.arc.All;
 import io.verigrad.runner.bus.AttestedReceipts;
 import io.verigrad.runner.config.ChainConfig;
 import io.verigrad.runner.config.RunnerConfig;
+import io.verigrad.runner.contract.ContractLoop;
 import io.verigrad.runner.enclave.Enclave;
 import io.verigrad.runner.enclave.ReceiptIssuer;
+import io.verigrad.runner.execution.Model;
+import io.verigrad.runner.execution.Models;
 import io.verigrad.runner.execution.RunQueue;
 import io.verigrad.runner.function.FunctionClient;
 import io.verigrad.runner.paid.CallTraces;
+import io.verigrad.runner.paid.Catalogue;
+import io.verigrad.runner.paid.ContractRuns;
 import io.verigrad.runner.paid.DryRuns;
 import io.verigrad.runner.paid.HeldAnswers;
+import io.verigrad.runner.paid.JobSource;
 import io.verigrad.runner.paid.KeptAnswers;
 import io.verigrad.runner.paid.Offers;
 import io.verigrad.runner.paid.PaidCalls;
@@ -29,6 +36,7 @@ import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -70,6 +78,47 @@ final class PaidWiring {
         prices.close();
     }
 
+    /** One of it, which counts the receipts of the enclave's key. */
+    @Produces
+    @Singleton
+    ReceiptWriter writer(Enclave enclave, RunnerConfig config, Clock clock) {
+        return new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), config.runtimeDigest());
+    }
+
+    @Produces
+    @Singleton
+    Offers offers(Enclave enclave, RunnerConfig config, ChainConfig chain, TokenPrices prices, Clock clock) {
+        return new Offers(enclave, terms(config, chain), prices.tokens(), clock);
+    }
+
+    @Produces
+    @Singleton
+    ContractLoop contracts(
+            @All List<JobSource> sources,
+            Models models,
+            Catalogue catalogue,
+            Offers offers,
+            ReceiptWriter writer,
+            RunQueue queue,
+            Enclave enclave,
+            FunctionClient functions,
+            RunnerConfig config,
+            Clock clock) {
+        return new ContractLoop(
+                functions,
+                config.settlementUrl(),
+                new ContractRuns(sources, catalogue, offers, writer, queue, enclave),
+                models.all().stream().map(Model::digest).toList(),
+                enclave,
+                config.host(),
+                config.contractRequests().orElse(Duration.ZERO),
+                clock);
+    }
+
+    void stop(@Disposes ContractLoop contracts) {
+        contracts.close();
+    }
+
     @Produces
     @Singleton
     PaidCalls calls(
@@ -79,14 +128,12 @@ final class PaidWiring {
             RunQueue queue,
             Receipts receipts,
             RunnerConfig config,
-            ChainConfig chain,
             PaymentTraces exported,
-            TokenPrices prices,
+            ReceiptWriter writer,
+            Offers offers,
             Clock clock) {
         CallTraces traces = new CallTraces(exported, clock);
         PaymentFunction payments = new PaymentFunction(functions, config.paymentUrl(), enclave, config.host(), clock);
-        ReceiptWriter writer = new ReceiptWriter(enclave, new ReceiptIssuer(enclave, clock), config.runtimeDigest());
-        Offers offers = new Offers(enclave, terms(config, chain), prices.tokens(), clock);
         PaidRun run = new PaidRun(
                 payments, writer, new UnsentReceipts(bus::publish, config.unsentReceipts()), queue, background, traces);
         RunnerConfig.MemoryConfig memory = config.memory();

@@ -1,6 +1,7 @@
 package io.verigrad.runner.web;
 
 import io.quarkus.runtime.StartupEvent;
+import io.verigrad.runner.contract.ContractLoop;
 import io.verigrad.runner.enclave.RegistrationLoop;
 import io.verigrad.runner.hub.Hub;
 import io.verigrad.runner.paid.Catalogue;
@@ -19,8 +20,10 @@ public class RunnerStart {
             Catalogue catalogue,
             Hub hub,
             RegistrationLoop registration,
-            TokenPrices prices) {
+            TokenPrices prices,
+            ContractLoop contracts) {
         registration.start();
         prices.start();
+        contracts.start();
     }
 }

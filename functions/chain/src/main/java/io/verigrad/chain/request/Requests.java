@@ -6,9 +6,11 @@ import io.verigrad.chain.rpc.Selector;
 import io.verigrad.chain.rpc.Words;
 import io.verigrad.chain.transaction.Log;
 import io.verigrad.chain.transaction.TransactionReceipt;
+import io.verigrad.chain.transaction.Transactions;
 import io.verigrad.eip712.StructEncoder;
 import io.verigrad.value.Address;
 import io.verigrad.value.Bytes;
+import io.verigrad.value.ChainId;
 import io.verigrad.value.Hash32;
 import io.verigrad.value.TokenAmount;
 import java.math.BigInteger;
@@ -23,13 +25,16 @@ public final class Requests {
     private static final Hash32 OPENED = Selector.topic("InferenceRequested(uint256,address,bytes32,uint40,"
             + "(bytes32,bytes32,address,uint128,uint8,uint32,uint32))");
     private static final Hash32 DELIVERED = Selector.topic("InferenceDelivered(uint256,bytes32,uint128,bool,bytes)");
+    private static final Hash32 LOCATED = Selector.topic("RequestLocated(uint256,bytes)");
     private static final String RECEIPT = "eth_getTransactionReceipt";
 
     private final Rpc rpc;
+    private final ChainId chain;
     private final Address contract;
 
-    public Requests(Rpc rpc, Address contract) {
+    public Requests(Rpc rpc, ChainId chain, Address contract) {
         this.rpc = rpc;
+        this.chain = chain;
         this.contract = contract;
     }
 
@@ -67,6 +72,18 @@ public final class Requests {
             opened.add(number(log.topics().get(1)));
         }
         return List.copyOf(opened);
+    }
+
+    /** The requests that were made in some blocks, both ends included, with what their askers said of where to find them. */
+    public List<LocatedRequest> located(long fromBlock, long toBlock) throws ChainUnavailableException {
+        List<LocatedRequest> located = new ArrayList<>();
+        for (Log log : new Transactions(rpc, chain).logs(contract, List.of(List.of(LOCATED)), fromBlock, toBlock)) {
+            if (log.address().equals(contract) && log.topics().size() == 2) {
+                located.add(
+                        new LocatedRequest(number(log.topics().get(1)), new Words("eth_getLogs", log.data()).bytes(0)));
+            }
+        }
+        return List.copyOf(located);
     }
 
     /** What a transaction delivered. */

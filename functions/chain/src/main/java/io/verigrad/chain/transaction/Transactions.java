@@ -144,10 +144,19 @@ public final class Transactions {
      */
     public List<Log> logs(Address contract, List<List<Hash32>> topics, long fromBlock)
             throws ChainUnavailableException {
+        return logs(contract, topics, fromBlock, DefaultBlockParameterName.LATEST);
+    }
+
+    /** The same of some blocks, both ends included. */
+    public List<Log> logs(Address contract, List<List<Hash32>> topics, long fromBlock, long toBlock)
+            throws ChainUnavailableException {
+        return logs(contract, topics, fromBlock, DefaultBlockParameter.valueOf(BigInteger.valueOf(toBlock)));
+    }
+
+    private List<Log> logs(Address contract, List<List<Hash32>> topics, long fromBlock, DefaultBlockParameter toBlock)
+            throws ChainUnavailableException {
         EthFilter filter = new EthFilter(
-                DefaultBlockParameter.valueOf(BigInteger.valueOf(fromBlock)),
-                DefaultBlockParameterName.LATEST,
-                contract.toString());
+                DefaultBlockParameter.valueOf(BigInteger.valueOf(fromBlock)), toBlock, contract.toString());
         topics.forEach(wanted ->
                 filter.addOptionalTopics(wanted.stream().map(Hash32::toString).toArray(String[]::new)));
         return Receipts.logs(rpc.result(rpc.requests().ethGetLogs(filter)));
