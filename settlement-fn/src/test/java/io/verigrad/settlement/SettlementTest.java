@@ -33,6 +33,7 @@ import io.verigrad.ledger.Payments;
 import io.verigrad.ledger.RawTransaction;
 import io.verigrad.ledger.Replacements;
 import io.verigrad.ledger.Reservation;
+import io.verigrad.ledger.SettlementMode;
 import io.verigrad.ledger.TransactionJournal;
 import io.verigrad.ledger.testing.DatabaseResource;
 import io.verigrad.merkle.MerkleTree;
@@ -191,6 +192,13 @@ class SettlementTest {
 
         assertThat(payment(cancelled).reasons()).containsExactly("authorization_used");
         assertThat(paid()).isEqualTo(2 * PRICE);
+
+        PaidCall next = affirm(PaidCall.of(world, PRICE));
+        assertThat(payment(next).settlement()).as("no trust").isEqualTo(SettlementMode.INSTANT);
+        settleUntilAll(List.of(next), PaymentState.SETTLED);
+        PaidCall trusted = affirm(PaidCall.of(world, PRICE));
+        assertThat(payment(trusted).settlement()).as("paid").isEqualTo(SettlementMode.DEFERRED);
+        settleUntilAll(List.of(trusted), PaymentState.SETTLED);
     }
 
     @Test

@@ -72,6 +72,10 @@ class ExplorerTest {
     @Test
     void showsTheLedgerInNumbers() throws Exception {
         rows.reserved(Rows.address("payer of numbers"));
+        rows.affirmed(Rows.address("payer that owes"));
+        JournalEntry entry = rows.settling();
+        rows.broadcast(entry);
+        rows.settled(entry, true);
 
         gauges.refresh().await().indefinitely();
 
@@ -82,7 +86,9 @@ class ExplorerTest {
         assertThat(metrics)
                 .containsPattern("(?m)^verigrad_ledger_recent_payments\\{state=\"RESERVED\"} [1-9]")
                 .containsPattern("(?m)^verigrad_ledger_open_payments\\{state=\"RESERVED\"} [1-9]")
-                .contains("verigrad_ledger_nearest_deadline_seconds{");
+                .contains("verigrad_ledger_nearest_deadline_seconds{")
+                .containsPattern("(?m)^verigrad_ledger_owing_payers\\{asset=\"0x[0-9a-f]{40}\"} [1-9]")
+                .containsPattern("(?m)^verigrad_ledger_owed_value\\{asset=\"0x[0-9a-f]{40}\"} [1-9]");
         assertThat(metrics)
                 .as("who paid")
                 .doesNotContain(Rows.address("payer of numbers").toString());

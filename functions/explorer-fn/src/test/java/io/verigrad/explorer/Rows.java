@@ -149,7 +149,7 @@ class Rows {
         List<PaymentOutcome> outcomes = batch.receiptIds().stream()
                 .<PaymentOutcome>map(
                         id -> firstIsRejected && id.equals(batch.receiptIds().getFirst())
-                                ? new PaymentOutcome.Rejected(id, "PAYMENT_FAILED")
+                                ? new PaymentOutcome.Rejected(id, "authorization_used")
                                 : new PaymentOutcome.Settled(id))
                 .toList();
         await(batches.settled(batch, outcomes, new Backoff(NOW, Duration.ofSeconds(30), Duration.ofMinutes(10))));

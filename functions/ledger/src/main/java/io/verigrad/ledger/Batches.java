@@ -110,7 +110,8 @@ public class Batches {
 
     /**
      * Ends a batch whose transaction is final: each payment becomes SETTLED or RELEASED, and its cap goes back to its
-     * payer's limit, or it waits for another batch. The transaction becomes FINAL. Whether this call did it.
+     * payer's limit, or it waits for another batch; what a payer owes for answers that it had on trust is booked. The
+     * transaction becomes FINAL. Whether this call did it.
      *
      * @param outcomes one of each receipt of the batch
      * @param backoff how long those wait that are postponed
@@ -130,9 +131,14 @@ public class Batches {
                 "now", backoff.now(),
                 "least", (double) backoff.least().toSeconds(),
                 "most", (double) backoff.most().toSeconds());
+        Map<String, Object> debts =
+                Map.of("batch", batch.id(), "ids", parameters.get("ids"), "reasons", parameters.get("reasons"));
         return ledger.inTransaction(statements -> TransactionJournal.succeeded(statements, batch.transaction())
                 .chain(first -> first
                         ? ended(statements, batch, Batch.State.SETTLED)
+                                .chain(() -> statements.rows(
+                                        Exposure.LOCK_PAYERS, row -> row.getLong(0), Map.of("batch", batch.id())))
+                                .chain(() -> statements.update(Exposure.SETTLE_DEBTS, debts))
                                 .chain(() -> statements.rows(BatchSql.ITEMS_ENDED, Columns::hash, parameters))
                                 .replaceWith(true)
                         : Uni.createFrom().item(false)));

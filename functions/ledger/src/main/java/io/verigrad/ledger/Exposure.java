@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * What each payer has reserved of each asset: the caps of all payments that are neither SETTLED nor RELEASED, and of
- * those the deferred ones apart. What a channel pays is not counted: it lies ready.
+ * those the deferred ones apart. What a channel pays is not counted: it lies ready. A payer that owes for an answer is
+ * trusted with nothing until it has paid as much.
  */
 final class Exposure {
     /**
@@ -38,7 +39,7 @@ final class Exposure {
             where cast(:cap as numeric) <= least(cast(:balance as numeric), trusted.amount)
             on conflict (payer, asset) do update
                 set reserved = exposure.reserved + excluded.reserved, deferred = exposure.deferred + excluded.deferred
-            where exposure.reserved + excluded.reserved <= cast(:balance as numeric)
+            where exposure.owed = 0 and exposure.reserved + excluded.reserved <= cast(:balance as numeric)
                 and exposure.deferred + excluded.deferred <= (select amount from trusted)
             """;
 
@@ -57,6 +58,45 @@ final class Exposure {
             where cast(:cap as numeric) <= cast(:balance as numeric)
             on conflict (payer, asset) do update set reserved = exposure.reserved + excluded.reserved
             where exposure.reserved + excluded.reserved <= cast(:balance as numeric)
+            """;
+
+    /**
+     * Locks the rows of all payers of a batch, in the order in which {@link #GIVE_BACK} does: a statement that locked only
+     * some of them before could wait for another that did the same, and that for it.
+     */
+    static final String LOCK_PAYERS = """
+            select cast(1 as bigint) from exposure e
+            where (e.payer, e.asset) in (
+                select payer, asset from payment where batch_id = :batch and state = 'SETTLING')
+            order by e.payer, e.asset for update of e
+            """;
+
+    /**
+     * Before the outcomes of a batch are written, and after {@link #LOCK_PAYERS}: what was deferred and did not come, for
+     * want of tokens or because the authorization was cancelled, is owed, once for each payment. It is paid when that
+     * payment settles after all, or by others that are paid before their answer.
+     */
+    static final String SETTLE_DEBTS = """
+            with outcome as (
+                select decode(x, 'hex') as receipt_id, coalesce(reason, '') as reason
+                from unnest(string_to_array(:ids, ','), string_to_array(:reasons, ',')) as listed (x, reason))
+            , ended as (
+                select p.payment_id, p.payer, p.asset, p.charge,
+                    outcome.reason ~ '^(payment_failed|short_payment|authorization_used)(:|$)'
+                        and p.settlement = 'DEFERRED' and not p.defaulted as fails,
+                    outcome.reason = '' and (p.settlement = 'INSTANT' or p.defaulted) as pays
+                from outcome join payment p on p.receipt_id = outcome.receipt_id
+                where p.batch_id = :batch and p.state = 'SETTLING')
+            , marked as (
+                update payment p set defaulted = true from ended
+                where p.payment_id = ended.payment_id and ended.fails)
+            , total as (
+                select payer, asset, coalesce(sum(charge) filter (where fails), 0) as fresh,
+                    coalesce(sum(charge) filter (where pays), 0) as paid
+                from ended where fails or pays group by payer, asset)
+            update exposure e set owed = greatest(0, e.owed - t.paid) + t.fresh
+            from total t
+            where e.payer = t.payer and e.asset = t.asset and (t.fresh > 0 or e.owed > 0)
             """;
 
     private static final String OPEN = """

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 public class LedgerSchema {
     /** The number of the newest migration in {@code db/migration}; one more with each. */
-    static final int VERSION = 14;
+    static final int VERSION = 15;
 
     private static final String NO_SUCH_TABLE = "42P01";
     /** As Flyway keeps its history; repeatable migrations have no version. */

@@ -25,6 +25,7 @@ import io.verigrad.value.TokenAmount;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @LedgerTest
 class BatchTest {
     private static final int MANY = 1000;
+    private static final AtomicInteger DEBTS = new AtomicInteger();
     private static final Backoff BACKOFF = new Backoff(NOW, Duration.ofSeconds(30), Duration.ofMinutes(10));
 
     @Inject
@@ -292,6 +294,81 @@ class BatchTest {
 
         assertThat(state(receipt)).isEqualTo(PaymentState.SETTLED);
         assertThat(payment(receipt).transaction()).contains(cheap.hash());
+    }
+
+    @Test
+    void trustsNoPayerThatOwesUntilItHasPaid() {
+        Address payer = freshPayer();
+        SignedReceipt cancelled = affirmed(reservation(payer, 10, 100));
+        end(new PaymentOutcome.Rejected(cancelled.id(), "authorization_used"));
+
+        NewReservation next = reservation(payer, 6, 100);
+        SignedReceipt small = affirmed(next, SettlementMode.INSTANT);
+        end(new PaymentOutcome.Settled(small.id()));
+        SignedReceipt rest = affirmed(reservation(payer, 6, 100), SettlementMode.INSTANT);
+        end(new PaymentOutcome.Settled(rest.id()));
+
+        assertThat(await(payments.reserve(reservation(payer, 6, 100))))
+                .as("12 of 10 are paid")
+                .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
+    }
+
+    @Test
+    void countsWhatAPayerOwesOnceHoweverOftenItFails() {
+        Address payer = freshPayer();
+        SignedReceipt late = affirmed(reservation(payer, 10, 100));
+        end(new PaymentOutcome.Postponed(late.id(), "payment_failed:balance"));
+        end(new PaymentOutcome.Postponed(late.id(), "payment_failed:balance"));
+
+        NewReservation meanwhile = reservation(payer, 5, 100);
+        assertThat(await(payments.reserve(meanwhile))).isEqualTo(new Reservation.Reserved(SettlementMode.INSTANT));
+        assertThat(await(payments.reserve(reservation(payer, 90, 100))))
+                .as("what is open counts against the balance still")
+                .isInstanceOf(Reservation.OverBalance.class);
+        await(payments.release(meanwhile.paymentId(), "runner_gave_up"));
+        end(new PaymentOutcome.Settled(late.id()));
+
+        assertThat(await(payments.reserve(reservation(payer, 5, 100))))
+                .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
+    }
+
+    @Test
+    void owesNothingForWhatWasPaidFirstOrFailedByOthers() {
+        Address first = freshPayer();
+        NewReservation untrusted = reservation(first, 10, new Limits(TokenAmount.of(100), TokenAmount.ZERO));
+        SignedReceipt withheld = affirmed(untrusted, SettlementMode.INSTANT);
+        end(new PaymentOutcome.Rejected(withheld.id(), "authorization_used"));
+        Address second = freshPayer();
+        SignedReceipt ofABadKey = affirmed(reservation(second, 10, 100));
+        end(new PaymentOutcome.Rejected(ofABadKey.id(), "bad_signature"));
+
+        assertThat(await(payments.reserve(reservation(first, 5, 100))))
+                .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
+        assertThat(await(payments.reserve(reservation(second, 5, 100))))
+                .isEqualTo(new Reservation.Reserved(SettlementMode.DEFERRED));
+    }
+
+    /** Settles what waits, with this outcome of the only receipt. */
+    private void end(PaymentOutcome outcome) {
+        Claim claim = new Claim(claim().owner(), NOW.plusSeconds(601), NOW.plusSeconds(660));
+        List<Hash32> ids = ids(await(batches.claimAffirmed(claim, MANY)));
+        assertThat(ids).containsExactly(outcome.receiptId());
+        JournalEntry entry = ((WriteDown.Written) await(write(claim, ids, "debt " + DEBTS.incrementAndGet()))).entry();
+        await(journal.mined(entry.hash(), new JournalEntry.Inclusion(5, hash("block"))));
+        Batch batch = await(batches.findByTransaction(entry.hash())).orElseThrow();
+        assertThat(await(batches.settled(batch, List.of(outcome), BACKOFF))).isTrue();
+    }
+
+    private SignedReceipt affirmed(NewReservation reservation) {
+        return affirmed(reservation, SettlementMode.DEFERRED);
+    }
+
+    private SignedReceipt affirmed(NewReservation reservation, SettlementMode expected) {
+        assertThat(await(payments.reserve(reservation))).isEqualTo(new Reservation.Reserved(expected));
+        SignedReceipt receipt = receipt(reservation, reservation.cap().value().longValueExact());
+        await(payments.served(reservation.paymentId(), receipt));
+        await(payments.affirm(reservation.paymentId(), VALIDATOR));
+        return receipt;
     }
 
     @Test

@@ -36,6 +36,10 @@ class LedgerNumbers {
             union all
             select 'batches', 'state', state, count(*) from batch group by state
             union all
+            select 'owing.payers', 'asset', '0x' || encode(asset, 'hex'), count(*) from exposure where owed > 0 group by asset
+            union all
+            select 'owed.value', 'asset', '0x' || encode(asset, 'hex'), sum(owed) from exposure where owed > 0 group by asset
+            union all
             select 'registrations', 'state', state, count(*) from journal where purpose = 'REGISTER' group by state
             union all
             select 'settled.calls', 'asset', '0x' || encode(asset, 'hex'), sum(calls) from model_usage group by asset
