@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** How and when to settle. */
 @ConfigMapping(prefix = "verigrad.settlement")
@@ -87,7 +86,7 @@ interface SettlementSettings {
     Duration retryAfter();
 
     /** The block from which on contracts' requests are looked for; without it, from the first start on. */
-    OptionalLong requestsSince();
+    Optional<Long> requestsSince();
 
     /** How long one runner has for a contract's request before another one is given it. */
     @WithDefault("2m")
