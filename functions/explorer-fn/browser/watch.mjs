@@ -1,7 +1,14 @@
 // A reader watches a call come, follows it to the chain and checks it.
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { page, paidCall, pay, verdict, visit } from "./stage.mjs";
+import { explorer, page, paidCall, pay, verdict, visit } from "./stage.mjs";
+
+async function symbolOf(asset) {
+  const { assets } = await (await fetch(`${explorer}/api/network`)).json();
+  const token = assets.find(one => one.address.toLowerCase() === asset.toLowerCase());
+  assert.equal(token?.decimals, 6, JSON.stringify(assets));
+  return token.symbol;
+}
 
 test("a call is watched as it comes, followed to the chain and verified in the browser", async () => {
   const { page: reader, done } = await page();
@@ -19,6 +26,12 @@ test("a call is watched as it comes, followed to the chain and verified in the b
   assert.equal(found.kind, "good", JSON.stringify(found));
   assert.equal(Object.values(found.checks).every(outcome => outcome === "passed"), true, JSON.stringify(found));
   assert.equal(Object.keys(found.checks).length, 11);
+  const { asset, charge } = paidCall().signed.receipt;
+  const words = `${Number(charge) / 1e6} ${await symbolOf(asset)}`;
+  for (const check of ["price", "record"]) {
+    const line = await reader.locator(`[data-check="${check}"]`).textContent();
+    assert.ok(line.includes(words) && line.endsWith(`${charge} atomic units`), `${line}; expected ${words}, ${charge}`);
+  }
   await done();
 });
 

@@ -44,6 +44,23 @@ test("sees a price above the offer, though the enclave signed it", async () => {
   assert.deepEqual(await failures(signedReceipt({ charge: "1061", cap: "2000" }), ({ answers }) => answers), ["price", "record"]);
 });
 
+test("tells amounts by the token's decimals, and in atomic units beside them", async () => {
+  const signed = signedReceipt({ charge: "1061", cap: "2000" });
+  const told = async assets => {
+    const context = inBatch(signed);
+    const results = await verify(signed, { ...NETWORK, assets }, context, new Chain("http://node", node(chainOf(signed, context))));
+    const { detail, exact } = results.find(result => result.name === "price");
+    return [detail, exact];
+  };
+  const asset = { address: signed.receipt.asset.toUpperCase().replace("0X", "0x"), symbol: "USDC", decimals: 6 };
+  const plain = ["it charges 1061 atomic units, the offer says 1060 atomic units", undefined];
+  assert.deepEqual(await told([asset]), ["it charges 0.001061 USDC, the offer says 0.00106 USDC", "1061 and 1060 atomic units"]);
+  assert.deepEqual(await told([{ ...asset, decimals: 0 }]), ["it charges 1061 USDC, the offer says 1060 USDC", "1061 and 1060 atomic units"]);
+  for (const useless of [undefined, [], [{ ...asset, address: "0x" + "1".repeat(40) }], [{ ...asset, decimals: 1e9 }], [{ ...asset, decimals: "6" }], [{ ...asset, symbol: {} }], [null]]) {
+    assert.deepEqual(await told(useless), plain, JSON.stringify(useless));
+  }
+});
+
 test("leaves open what the chain does not name of a channel's call, and takes its cap for the most", async () => {
   const found = await outcomes(signedReceipt({ scheme: "CHANNEL", cap: "500", charge: "500" }));
   assert.equal(found.price, "passed");

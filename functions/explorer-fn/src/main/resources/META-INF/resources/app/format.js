@@ -1,5 +1,6 @@
 // Amounts, times and names as people read them.
 import { h } from "./dom.js";
+import { atomic, readable } from "../verify/tokens.js";
 import { network } from "./network.js";
 
 /** The first and last digits of a name; the whole of it on hover and for copying. */
@@ -12,12 +13,12 @@ export function mono(text, title) {
 }
 
 export function amount(value, asset) {
-  const known = network().assets.find(token => token.address.toLowerCase() === String(asset).toLowerCase());
-  if (!known) return `${value} units`;
-  const digits = String(value).padStart(known.decimals + 1, "0");
-  const whole = digits.slice(0, digits.length - known.decimals);
-  const fraction = digits.slice(digits.length - known.decimals).replace(/0+$/, "");
-  return `${whole}${fraction ? "." + fraction : ""} ${known.symbol}`;
+  return readable(value, asset, network().assets);
+}
+
+/** An amount that tells its atomic units on hover. */
+export function exactly(value, asset) {
+  return h("span", { class: "amount", title: atomic(value) }, amount(value, asset));
 }
 
 function ago(date) {

@@ -1,6 +1,6 @@
 // The fields of a receipt in plain words.
 import { facts, h } from "./dom.js";
-import { amount, mono, unix } from "./format.js";
+import { amount, exactly, mono, unix } from "./format.js";
 import { assuranceWords, finishWords, schemeWords } from "./words.js";
 
 const ZERO = "0x" + "0".repeat(64);
@@ -8,7 +8,7 @@ const ZERO = "0x" + "0".repeat(64);
 export function receiptFacts(receipt) {
   return facts([
     ["Assurance", h("strong", {}, receipt.assurance), assuranceWords(receipt.assurance)],
-    ["Charged", h("span", { class: "amount" }, amount(receipt.charge, receipt.asset)), `at most ${amount(receipt.cap, receipt.asset)} was authorised; ${schemeWords(receipt.scheme)}`],
+    ["Charged", exactly(receipt.charge, receipt.asset), `at most ${amount(receipt.cap, receipt.asset)} was authorised; ${schemeWords(receipt.scheme)}`],
     ["Usage", `${receipt.inputUnits} units in, ${receipt.outputUnits} out`, finishWords(receipt.finish)],
     ["Issued", unix(receipt.issuedAt), `receipt number ${receipt.sequence} of its key`],
     ["Paid by", h("a", { href: link("payer", receipt.payer) }, mono(receipt.payer))],

@@ -9,7 +9,8 @@ function line(check) {
   return h("li", { "data-check": check.name, "data-outcome": check.outcome },
     h("span", { class: `badge ${kind}` }, word),
     h("span", {}, check.title),
-    check.detail && h("span", { class: "detail" }, check.detail));
+    check.detail && h("span", { class: "detail" }, check.detail),
+    check.exact && h("span", { class: "detail exact" }, check.exact));
 }
 
 function sentence({ passed, failed, notAsked }) {

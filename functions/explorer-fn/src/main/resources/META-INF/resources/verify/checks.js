@@ -6,17 +6,18 @@ import { climb } from "./merkle.js";
 import { boundNonce, BY_PERMIT2, EIP3009, paymentId } from "./payment.js";
 import { PERMIT2 } from "./permit2.js";
 import { signer } from "./signature.js";
+import { saying } from "./tokens.js";
 
 export const PASSED = "passed";
 export const FAILED = "failed";
 export const NOT_ASKED = "not asked";
 
-function passed(detail) {
-  return { outcome: PASSED, detail };
+function passed(detail, exact) {
+  return { outcome: PASSED, detail, exact };
 }
 
-function failed(detail) {
-  return { outcome: FAILED, detail };
+function failed(detail, exact) {
+  return { outcome: FAILED, detail, exact };
 }
 
 function notAsked(detail) {
@@ -72,21 +73,22 @@ function checkOffer({ receipt, offer, domain }) {
   return passed("signed beforehand by the same key, for this model, payee and token");
 }
 
-function checkPrice({ receipt, offer }) {
+function checkPrice({ receipt, offer }, { assets }) {
+  const say = saying(receipt.asset, assets);
   const price =
     BigInt(offer.offer.flatPrice) +
     BigInt(offer.offer.inputUnitPrice) * BigInt(receipt.inputUnits) +
     BigInt(offer.offer.outputUnitPrice) * BigInt(receipt.outputUnits);
-  if (BigInt(receipt.charge) > BigInt(receipt.cap)) return failed("it charges more than was authorised");
+  if (BigInt(receipt.charge) > BigInt(receipt.cap)) return failed(...say`it charges ${receipt.charge}, authorised were ${receipt.cap}`);
   // Who pays for what was used pays the cap at most.
   if ((receipt.scheme === "UPTO" || isByChannel(receipt)) && price > BigInt(receipt.cap)) {
     return BigInt(receipt.charge) === BigInt(receipt.cap)
-      ? passed(`${receipt.cap} atomic units, the most that was authorised; the offer says ${price}`)
-      : failed(`it charges ${receipt.charge}, expected ${receipt.cap}`);
+      ? passed(...say`${receipt.cap}, the most that was authorised; the offer says ${price}`)
+      : failed(...say`it charges ${receipt.charge}, expected ${receipt.cap}`);
   }
   return BigInt(receipt.charge) === price
-    ? passed(`${price} atomic units, as the offer says`)
-    : failed(`it charges ${receipt.charge}, the offer says ${price}`);
+    ? passed(...say`${price}, as the offer says`)
+    : failed(...say`it charges ${receipt.charge}, the offer says ${price}`);
 }
 
 /** The kind of a payment's id and the contract that keeps its nonce; nothing where one payment is no transfer of its own. */
@@ -152,12 +154,13 @@ async function checkRecord(chain, network, signed, id, inclusion) {
   if (log.topics[0] === RECEIPT_REJECTED) return passed("the contract rejected it and charged nothing");
   const record = settled(log);
   const { receipt } = signed;
+  const say = saying(receipt.asset, network.assets);
   if (!sameHex(record.paymentId, receipt.paymentId) || !sameHex(record.payer, receipt.payer)) return failed("it was settled for another payment");
   if (!sameHex(record.asset, receipt.asset)) return failed("it was paid in another token");
-  if (record.charge !== BigInt(receipt.charge)) return failed(`the chain charged ${record.charge}, the receipt says ${receipt.charge}`);
+  if (record.charge !== BigInt(receipt.charge)) return failed(...say`the chain charged ${record.charge}, the receipt says ${receipt.charge}`);
   const shares = record.hostShare + record.operatorShare + record.validatorShare + record.treasuryShare;
-  if (shares !== record.charge) return failed(`the shares add up to ${shares}, not to ${record.charge}`);
-  return passed(`charged ${record.charge} once, shared without remainder`);
+  if (shares !== record.charge) return failed(...say`the shares add up to ${shares}, not to ${record.charge}`);
+  return passed(...say`charged ${record.charge} once, shared without remainder`);
 }
 
 async function checkBatch(chain, network, { receipt }, inclusion) {
@@ -172,10 +175,10 @@ async function checkBatch(chain, network, { receipt }, inclusion) {
 }
 
 /**
- * Checks a signed receipt.
+ * Checks a signed receipt. Each result is {name, title, outcome, detail}, and {exact} where the detail names a token's amounts.
  *
  * @param signed   {domain, receipt, signature, offer: {offer, signature}}
- * @param network  {chainId, settlement, enclaveRegistry}: what the reader trusts
+ * @param network  {chainId, settlement, enclaveRegistry}: what the reader trusts; {assets}: names of tokens, for words only
  * @param context  {id, nonce, inclusion: {root, proof, transaction}}: what was said of it; may be empty
  * @param chain    a Chain, or null
  * @param report   called with each check as soon as it is done
@@ -188,7 +191,7 @@ export async function verify(signed, network, context = {}, chain = null, report
     ["signature", "Signed by its enclave key", () => checkSignature(signed)],
     ["id", "Is the receipt it is called", () => checkId(signed, context.id)],
     ["offer", "Names a signed offer", () => checkOffer(signed)],
-    ["price", "Charges what the offer says", () => checkPrice(signed)],
+    ["price", "Charges what the offer says", () => checkPrice(signed, network)],
     ["payment", "Belongs to its payment", () => checkPayment(signed, context.nonce)],
     ["inclusion", "Is in its batch", () => checkInclusion(id(), signed, inclusion)],
     ["network", "The node is on this chain", () => checkNetwork(chain, network)],
